@@ -1,0 +1,1 @@
+//! gongkai turns a folder of disclosure items into a searchable static portal.

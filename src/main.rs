@@ -1,0 +1,2 @@
+//! The program `gongkai`: parses arguments, runs, exits.
+fn main() {}
