@@ -1,1 +1,5 @@
 //! gongkai turns a folder of disclosure items into a searchable static portal.
+
+pub mod diag;
+pub mod tree;
+pub mod world;

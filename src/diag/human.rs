@@ -1,0 +1,107 @@
+//! Findings as text for a person: the source line, a caret under it, what to do.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Finding, Place, Report, Severity, Sources};
+
+/// The findings of a sorted report, one after the other; with colours when asked.
+#[must_use]
+pub fn render(report: &Report, sources: &Sources<'_>, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for finding in report.findings() {
+        out.push_str(&one(finding, sources, &renderer));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// How many findings of each weight, as a closing line; `None` when there are none.
+#[must_use]
+pub fn summary(report: &Report) -> Option<String> {
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| (severity, report.count(severity)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(severity, count)| format!("{} {count} 处", severity.chinese()))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("，"))
+}
+
+fn one(finding: &Finding, sources: &Sources<'_>, renderer: &Renderer) -> String {
+    let level = level(finding.severity);
+    let title = match finding.rule {
+        Some(rule) => level.primary_title(finding.message.as_str()).id(rule),
+        None => level.primary_title(finding.message.as_str()),
+    };
+    let mut group = point(Group::with_title(title), &finding.place, sources);
+    for (place, word) in &finding.also {
+        group = also(group, place, word, sources);
+    }
+    for hint in &finding.hints {
+        group = group.element(Level::HELP.with_name("改法").message(hint.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR.with_name("错误"),
+        Severity::Warning => Level::WARNING.with_name("警告"),
+        Severity::Note => Level::NOTE.with_name("提示"),
+    }
+}
+
+/// Adds the source line of the place, or only the name of the file.
+fn point<'a>(group: Group<'a>, place: &'a Place, sources: &Sources<'_>) -> Group<'a> {
+    match sources.resolve(place) {
+        Some((text, range)) => group.element(
+            Snippet::source(text)
+                .path(place.path.as_str())
+                .annotation(AnnotationKind::Primary.span(range)),
+        ),
+        None => group.element(Origin::path(place.path.as_str())),
+    }
+}
+
+fn also<'a>(
+    group: Group<'a>,
+    place: &'a Place,
+    word: &'a str,
+    sources: &Sources<'_>,
+) -> Group<'a> {
+    match sources.resolve(place) {
+        Some((text, range)) => group.element(
+            Snippet::source(text)
+                .path(place.path.as_str())
+                .annotation(AnnotationKind::Context.span(range).label(word)),
+        ),
+        None => group
+            .element(Level::NOTE.with_name("另见").message(word))
+            .element(Origin::path(place.path.as_str())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{render, summary};
+    use crate::diag::{Finding, Place, Report, Sources};
+    use crate::world::SitePath;
+
+    #[test]
+    fn the_caret_stands_under_full_width_text() {
+        let path = SitePath::new("content/甲.md").unwrap();
+        let text = "---\n标题: 甲\n发文字号: 威环审服字[2023]10号\n---\n".to_owned();
+        let finding = Finding::error(
+            Place::field(&path, "发文字号"),
+            "「威环审服字[2023]10号」的年份要用六角括号",
+        );
+        let report: Report =
+            [finding.hint("改为「威环审服字〔2023〕10号」")].into_iter().collect();
+        let sources = Sources { text: &move |_| Some(text.clone()), english: &|_| None };
+        insta::assert_snapshot!(render(&report, &sources, false));
+        assert_eq!(summary(&report).as_deref(), Some("错误 1 处"));
+    }
+}

@@ -1,0 +1,502 @@
+//! Reads typed structs from a tree, with Chinese messages and places.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, EnumAccess, Expected, IntoDeserializer,
+    MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+};
+
+use super::{FieldPath, Key, Node, Step, Trouble, Value};
+
+/// The words in which keys are spoken of.
+#[derive(Clone, Copy)]
+pub struct Names<'n> {
+    /// The Chinese name of a key, where it has one.
+    pub chinese: &'n dyn Fn(&str) -> Option<&'static str>,
+    /// Keys that are known here beside those of the struct that is read.
+    pub more: &'n [&'n str],
+}
+
+impl Names<'_> {
+    fn speak(&self, key: &str) -> String {
+        (self.chinese)(key).map_or_else(|| key.to_owned(), str::to_owned)
+    }
+
+    /// Says that a key is unknown, and which one may have been meant.
+    fn unknown(&self, key: &str, expected: &[&'static str]) -> (String, Vec<String>) {
+        let known = expected.iter().copied().chain(self.more.iter().copied());
+        let both: Vec<&str> = known
+            .flat_map(|name| (self.chinese)(name).into_iter().chain([name]))
+            .collect();
+        let mut hints = Vec::new();
+        match nearest(key, &both) {
+            Some(near) => hints.push(format!("你是不是想写「{near}」")),
+            None => {
+                let words: Vec<String> =
+                    expected.iter().map(|name| self.speak(name)).collect();
+                hints.push(format!("这里可以写的有：{}", words.join("、")));
+            }
+        }
+        (format!("不认识字段「{key}」"), hints)
+    }
+}
+
+/// Reads `T` from a tree and collects every fault: a value that cannot be read is taken out
+/// and the rest is read again, so that all faults of a file are told at once. `None` when a
+/// required key is missing or was unreadable.
+pub fn read<T: DeserializeOwned>(
+    mut node: Node,
+    names: &Names<'_>,
+) -> (Option<T>, Vec<Trouble>) {
+    let mut troubles = Vec::new();
+    loop {
+        match T::deserialize(Reader(&node)) {
+            Ok(value) => return (Some(value), troubles),
+            Err(error) => {
+                let trouble = error.into_trouble(&node, names);
+                let removed = remove(&mut node, &trouble.field.0);
+                troubles.push(trouble);
+                if !removed {
+                    return (None, troubles);
+                }
+            }
+        }
+    }
+}
+
+/// Takes out the top-level entry that a path leads into; `false` when there is none.
+fn remove(node: &mut Node, steps: &[Step]) -> bool {
+    let (Some(Step::Key(name)), Value::Map(entries)) = (steps.first(), &mut node.value)
+    else {
+        return false;
+    };
+    let before = entries.len();
+    entries.retain(|(key, _)| key.name != *name);
+    entries.len() < before
+}
+
+/// A fault on its way up; the path is built from the inside out.
+#[derive(Debug)]
+pub struct Error {
+    message: String,
+    hints: Vec<String>,
+    span: Option<Range<usize>>,
+    steps: Vec<Step>,
+    key: Option<KeyFault>,
+}
+
+/// A fault of a key itself, told once the names are known.
+#[derive(Debug)]
+enum KeyFault {
+    Unknown(String, &'static [&'static str]),
+    Missing(&'static str),
+}
+
+impl Error {
+    fn told(message: String) -> Self {
+        Self { message, hints: Vec::new(), span: None, steps: Vec::new(), key: None }
+    }
+
+    /// Notes on the way up where the fault lies, and through which step.
+    fn within(mut self, span: &Range<usize>, step: Step) -> Self {
+        self.span.get_or_insert_with(|| span.clone());
+        self.steps.push(step);
+        self
+    }
+
+    fn into_trouble(mut self, top: &Node, names: &Names<'_>) -> Trouble {
+        self.steps.reverse();
+        let mut hints = std::mem::take(&mut self.hints);
+        match self.key.take() {
+            Some(KeyFault::Unknown(key, expected)) => {
+                (self.message, hints) = names.unknown(&key, expected);
+            }
+            Some(KeyFault::Missing(key)) => {
+                self.message = format!("缺少字段「{}」", names.speak(key));
+            }
+            None => {}
+        }
+        Trouble {
+            span: self.span.unwrap_or_else(|| top.span.clone()),
+            field: FieldPath(self.steps),
+            message: self.message,
+            hints,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl de::Error for Error {
+    /// A message of a value type; what follows a 「；」 is its hint.
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        let text = message.to_string();
+        match text.split_once('；') {
+            Some((message, hint)) => {
+                Self { hints: vec![hint.to_owned()], ..Self::told(message.to_owned()) }
+            }
+            None => Self::told(text),
+        }
+    }
+
+    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let wanted = kind_name(&expected.to_string());
+        Self::told(format!("这里应当是{wanted}，写的却是{}", found_name(unexpected)))
+    }
+
+    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::invalid_type(unexpected, expected)
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        let mut error = Self::told(format!("不认识「{variant}」"));
+        if let Some(near) = nearest(variant, expected) {
+            error.hints.push(format!("你是不是想写「{near}」"));
+        }
+        error.hints.push(format!("可以写的有：{}", expected.join("、")));
+        error
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        let mut error = Self::told(format!("不认识字段「{field}」"));
+        error.key = Some(KeyFault::Unknown(field.to_owned(), expected));
+        error
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        let mut error = Self::told(format!("缺少字段「{field}」"));
+        error.key = Some(KeyFault::Missing(field));
+        error
+    }
+}
+
+/// The known word nearest to what was written, when it is near enough to be meant.
+#[must_use]
+pub fn nearest<'w>(written: &str, known: &[&'w str]) -> Option<&'w str> {
+    let limit = if written.chars().count() <= 2 { 1 } else { 2 };
+    known
+        .iter()
+        .map(|word| (strsim::damerau_levenshtein(written, word), *word))
+        .filter(|(distance, word)| *distance <= limit && *distance < word.chars().count())
+        .min()
+        .map(|(_, word)| word)
+}
+
+fn kind_name(expected: &str) -> String {
+    let name = match expected {
+        text if text.contains("boolean") => "「true」或「false」",
+        text if text.contains("string") => "一段文字",
+        text if text.contains("sequence") || text.contains("array") => "一个列表",
+        text if text.contains("map") || text.contains("struct") => "一组「字段: 内容」",
+        text if text.contains("u8") || text.contains("u16") || text.contains("u32") => {
+            "一个不小于 0 的整数"
+        }
+        text if text.contains("u64") || text.contains("usize") => "一个不小于 0 的整数",
+        text if text.contains("i64") || text.contains("i32") => "一个整数",
+        text if text.contains("f64") => "一个数",
+        text => text.trim_start_matches("a "),
+    };
+    name.to_owned()
+}
+
+fn found_name(unexpected: Unexpected<'_>) -> String {
+    match unexpected {
+        Unexpected::Bool(truth) => format!("「{truth}」"),
+        Unexpected::Unsigned(number) => format!("数「{number}」"),
+        Unexpected::Signed(number) => format!("数「{number}」"),
+        Unexpected::Float(number) => format!("数「{number}」"),
+        Unexpected::Str(text) => format!("「{text}」"),
+        Unexpected::Unit => "空白".to_owned(),
+        Unexpected::Seq => "一个列表".to_owned(),
+        Unexpected::Map => "一组「字段: 内容」".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// The deserialiser of one node.
+#[derive(Clone, Copy)]
+struct Reader<'n>(&'n Node);
+
+impl<'n> Reader<'n> {
+    fn is_null(self) -> bool {
+        matches!(&self.0.value, Value::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null"))
+    }
+
+    fn scalar(self) -> Option<(&'n str, bool)> {
+        match &self.0.value {
+            Value::Scalar { text, plain } => Some((text, *plain)),
+            Value::List(_) | Value::Map(_) => None,
+        }
+    }
+}
+
+impl<'de> de::Deserializer<'de> for Reader<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match &self.0.value {
+            Value::Scalar { .. } if self.is_null() => visitor.visit_unit(),
+            Value::Scalar { text, plain: true } => plain_scalar(text, visitor),
+            Value::Scalar { text, .. } => visitor.visit_str(text),
+            Value::List(items) => visitor.visit_seq(Items { items, at: 0 }),
+            Value::Map(entries) => visitor.visit_map(Entries { entries, at: 0 }),
+        }
+    }
+
+    // A text field takes any word as it was written: 「标题: 2023」 is a title.
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.scalar() {
+            Some((text, _)) if !self.is_null() => visitor.visit_str(text),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.scalar() {
+            Some((text, _)) => visitor.visit_enum(Word(text)),
+            None => Err(Error::told("这里应当是一个词".to_owned())),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit
+        unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// A word without quotes may be a truth value or a number.
+fn plain_scalar<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Error> {
+    match text {
+        "true" => return visitor.visit_bool(true),
+        "false" => return visitor.visit_bool(false),
+        _ => {}
+    }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0') || digits.starts_with("0."));
+    if plain_number {
+        if let Ok(number) = text.parse::<u64>() {
+            return visitor.visit_u64(number);
+        }
+        if let Ok(number) = text.parse::<i64>() {
+            return visitor.visit_i64(number);
+        }
+        if let Ok(number) = text.parse::<f64>() {
+            return visitor.visit_f64(number);
+        }
+    }
+    visitor.visit_str(text)
+}
+
+struct Items<'n> {
+    items: &'n [Node],
+    at: usize,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let Some(node) = self.items.get(self.at) else { return Ok(None) };
+        let step = Step::Index(self.at);
+        self.at += 1;
+        seed.deserialize(Reader(node))
+            .map(Some)
+            .map_err(|error| error.within(&node.span, step))
+    }
+}
+
+struct Entries<'n> {
+    entries: &'n [(Key, Node)],
+    at: usize,
+}
+
+impl<'de> MapAccess<'de> for Entries<'_> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        let Some((key, _)) = self.entries.get(self.at) else { return Ok(None) };
+        let name: de::value::StrDeserializer<'_, Error> =
+            key.name.as_str().into_deserializer();
+        seed.deserialize(name)
+            .map(Some)
+            .map_err(|error| error.within(&key.span, Step::Key(key.name.clone())))
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<T::Value, Error> {
+        let (key, node) = &self.entries[self.at];
+        self.at += 1;
+        let span = if node.span.is_empty() { &key.span } else { &node.span };
+        seed.deserialize(Reader(node))
+            .map_err(|error| error.within(span, Step::Key(key.name.clone())))
+    }
+}
+
+/// A word that names a variant.
+struct Word<'n>(&'n str);
+
+impl<'de> EnumAccess<'de> for Word<'_> {
+    type Error = Error;
+    type Variant = Unit;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Unit), Error> {
+        let word: de::value::StrDeserializer<'_, Error> = self.0.into_deserializer();
+        Ok((seed.deserialize(word)?, Unit))
+    }
+}
+
+/// The nothing that follows such a word.
+struct Unit;
+
+impl<'de> VariantAccess<'de> for Unit {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        _: T,
+    ) -> Result<T::Value, Error> {
+        Err(Error::told("这里应当是一个词".to_owned()))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Error> {
+        Err(Error::told("这里应当是一个词".to_owned()))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Error> {
+        Err(Error::told("这里应当是一个词".to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, read};
+    use crate::tree::{Syntax, parse};
+
+    #[derive(Debug, Default, PartialEq, serde::Deserialize)]
+    #[serde(deny_unknown_fields, default)]
+    struct Sample {
+        title: String,
+        weight: Option<u32>,
+        draft: bool,
+        files: Vec<String>,
+    }
+
+    fn chinese(name: &str) -> Option<&'static str> {
+        (name == "title").then_some("标题")
+    }
+
+    #[test]
+    fn all_faults_of_a_text_are_told_with_their_places() {
+        let text =
+            "title: 2023\nweight: 很重\ndraft: yes\nfiles: [甲, [乙]]\ntitel: 丙\n";
+        let tree = parse(text, Syntax::Yaml).unwrap();
+        let names = Names { chinese: &chinese, more: &["kind"] };
+        let (value, troubles) = read::<Sample>(tree, &names);
+        assert_eq!(value.unwrap().title, "2023");
+        let told: Vec<_> = troubles
+            .iter()
+            .map(|t| (&text[t.span.clone()], t.field.to_string(), t.message.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (
+                    "很重",
+                    "weight".to_owned(),
+                    "这里应当是一个不小于 0 的整数，写的却是「很重」"
+                ),
+                (
+                    "yes",
+                    "draft".to_owned(),
+                    "这里应当是「true」或「false」，写的却是「yes」"
+                ),
+                ("[乙]", "files[2]".to_owned(), "这里应当是一段文字，写的却是一个列表"),
+                ("titel", "titel".to_owned(), "不认识字段「titel」"),
+            ]
+        );
+        assert_eq!(troubles[3].hints, ["你是不是想写「title」"]);
+    }
+
+    #[test]
+    fn toml_gives_the_same_tree() {
+        let text = "title = \"甲\"\nweight = 3\ndraft = true\nfiles = [\"乙\"]\n";
+        let tree = parse(text, Syntax::Toml).unwrap();
+        let (value, troubles) =
+            read::<Sample>(tree, &Names { chinese: &chinese, more: &[] });
+        assert_eq!(troubles, []);
+        let files = vec!["乙".to_owned()];
+        let title = "甲".to_owned();
+        assert_eq!(value, Some(Sample { title, weight: Some(3), draft: true, files }));
+    }
+
+    #[test]
+    fn what_an_officer_never_needs_is_refused() {
+        let deep = format!("a: {}1{}", "[".repeat(10), "]".repeat(10));
+        assert!(parse(&format!("a: {}", "[".repeat(80_000)), Syntax::Yaml).is_err());
+        for (text, word) in [
+            ("a: &x 1\nb: *x", "锚点"),
+            ("a: !!str 1", "标签"),
+            ("a: 1\na: 2", "写了两次"),
+            ("a: {<<: {b: 1}}", "合并键"),
+            ("a: 1\n---\nb: 2", "两份"),
+            ("标题：甲", "中文冒号"),
+            ("标题：甲\n公开属性：主动公开", "中文冒号"),
+            ("a: b\u{85}c", "U+0085"),
+            ("标题: 关于: 甲", "分不清"),
+            (deep.as_str(), "8 层"),
+        ] {
+            let trouble = parse(text, Syntax::Yaml).unwrap_err();
+            assert!(trouble.message.contains(word), "{text:.40} → {}", trouble.message);
+            assert!(text.get(trouble.span).is_some(), "{text:.40}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What the program knows of the outside: the files of a folder, their bytes, and what day it is.
+//!
+//! A build is a function of a [`World`]. Nothing below the edges reads a clock, an
+//! environment variable or the file system another way, so a test can hand the whole
+//! pipeline a world in memory and get the same bytes as from the disk.
+
+mod disk;
+mod memory;
+mod overlay;
+mod path;
+
+pub use disk::DiskWorld;
+pub use jiff::civil::{Date, DateTime};
+pub use memory::MemoryWorld;
+pub use overlay::{Mount, Overlay};
+pub use path::{PathError, SitePath};
+
+use std::io;
+
+/// The three questions a build may ask.
+pub trait World: Send + Sync {
+    /// Everything below `folder`, itself excluded, sorted by path; links are listed and
+    /// never followed. A folder that does not exist is empty.
+    fn walk(&self, folder: &SitePath) -> Walk;
+
+    /// The bytes of one regular file.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such file, `InvalidInput` when a link lies in the way,
+    /// and whatever else the system says.
+    fn read(&self, file: &SitePath) -> io::Result<Vec<u8>>;
+
+    /// Today in 北京时间 (UTC+8).
+    fn today(&self) -> Date;
+}
+
+/// What a walk through a folder met.
+#[derive(Debug, Clone, Default)]
+pub struct Walk {
+    /// Files and other things found, sorted by path.
+    pub entries: Vec<Entry>,
+    /// Places that could not be read, with the system's words.
+    pub troubles: Vec<(SitePath, String)>,
+}
+
+/// One thing in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it is, from the root of the site.
+    pub path: SitePath,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What a directory entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A regular file of so many bytes.
+    File(u64),
+    /// A folder.
+    Folder,
+    /// A symbolic link; never followed, because it may lead out of the site.
+    Link,
+    /// A socket, a pipe, a device; or a name that is not Unicode.
+    Other,
+}
