@@ -1,5 +1,6 @@
 //! gongkai turns a folder of disclosure items into a searchable static portal.
 
 pub mod diag;
+pub mod fingerprint;
 pub mod tree;
 pub mod world;
