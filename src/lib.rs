@@ -1,7 +1,15 @@
 //! gongkai turns a folder of disclosure items into a searchable static portal.
 
+pub mod attachment;
+pub mod config;
 pub mod diag;
 pub mod disclosure;
 pub mod fingerprint;
+pub mod front;
+pub mod gate;
+pub mod markdown;
+pub mod site;
+pub mod slug;
+pub mod source;
 pub mod tree;
 pub mod world;

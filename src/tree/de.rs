@@ -66,6 +66,43 @@ pub fn read<T: DeserializeOwned>(
     }
 }
 
+/// The keys that a struct reads, by the names that serde gives them.
+#[must_use]
+pub fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
+    let mut names: &'static [&'static str] = &[];
+    // The struct hands its field names to the deserialiser, which is all that is wanted.
+    let refused = T::deserialize(Capture(&mut names));
+    drop(refused);
+    names
+}
+
+/// A deserialiser that only listens which fields are asked for.
+struct Capture<'c>(&'c mut &'static [&'static str]);
+
+impl<'de> de::Deserializer<'de> for Capture<'_> {
+    type Error = de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(de::Error::custom("only structs have field names"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        *self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        option unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier
+        ignored_any
+    }
+}
+
 /// Takes out the top-level entry that a path leads into; `false` when there is none.
 fn remove(node: &mut Node, steps: &[Step]) -> bool {
     let (Some(Step::Key(name)), Value::Map(entries)) = (steps.first(), &mut node.value)
@@ -464,6 +501,11 @@ mod tests {
             ]
         );
         assert_eq!(troubles[3].hints, ["你是不是想写「title」"]);
+    }
+
+    #[test]
+    fn a_struct_tells_its_keys() {
+        assert_eq!(super::field_names::<Sample>(), ["title", "weight", "draft", "files"]);
     }
 
     #[test]

@@ -1,0 +1,90 @@
+//! The one reader of Markdown: what a body says of itself ([`facts()`]) and its page ([`html()`]).
+//!
+//! In a portal Markdown is data: raw HTML is shown as text, links lead only to known kinds
+//! of addresses, headings take no attributes, and alignment is a class.
+
+mod code;
+mod facts;
+mod html;
+
+pub use facts::{Facts, Heading, Link, LinkUse, facts};
+pub use html::{Href, html};
+
+use pulldown_cmark::{Options, Parser};
+
+/// The extensions of a portal's Markdown. Heading attributes are left out: they would let
+/// `# 标题 {onclick=…}` reach the page.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+}
+
+/// The events of a body.
+fn parser(body: &str) -> Parser<'_> {
+    Parser::new_ext(body, options())
+}
+
+/// Where a target written in a body leads, by its shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TargetKind {
+    /// `@/…`: a page of the portal by its source file.
+    Internal,
+    /// `#…`: a heading of the same page.
+    Anchor,
+    /// `http:`, `https:`, `mailto:`, `tel:`.
+    External,
+    /// A file beside the item.
+    File,
+    /// Anything else: `javascript:`, `data:`, `//host`, `/x`, an empty target.
+    Refused,
+}
+
+/// The kind of a link target.
+#[must_use]
+pub fn target_kind(target: &str) -> TargetKind {
+    let lower = target.trim().to_ascii_lowercase();
+    let schemes = ["http://", "https://", "mailto:", "tel:"];
+    if target.starts_with("@/") {
+        TargetKind::Internal
+    } else if target.len() > 1 && target.starts_with('#') {
+        TargetKind::Anchor
+    } else if schemes.iter().any(|scheme| lower.starts_with(scheme)) {
+        TargetKind::External
+    } else if lower.is_empty()
+        || lower.starts_with(['/', '#', '?'])
+        || lower.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'))
+    {
+        TargetKind::Refused
+    } else {
+        TargetKind::File
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TargetKind, target_kind};
+
+    #[test]
+    fn targets_are_known_by_their_shape() {
+        use TargetKind::{Anchor, External, File, Internal, Refused};
+        for (target, kind) in [
+            ("@/a.md#x", Internal),
+            ("#x", Anchor),
+            ("HTTPS://a.cn", External),
+            ("mailto:a@b.cn", External),
+            ("附件1.pdf", File),
+            ("../b/附件.xlsx", File),
+            ("javascript:alert(1)", Refused),
+            (" JavaScript:alert(1)", Refused),
+            ("data:text/html,x", Refused),
+            ("//evil.example/x", Refused),
+            ("/etc/passwd", Refused),
+            ("", Refused),
+            ("#", Refused),
+        ] {
+            assert_eq!(target_kind(target), kind, "{target}");
+        }
+    }
+}

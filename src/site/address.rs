@@ -1,0 +1,469 @@
+//! Addresses: columns, the order of their items, output paths. Front matter alone decides.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::registry::{Registry, Route, RowsFormat};
+use super::terms::{self, Taxonomy};
+use super::{CatalogueYear, ColumnId, ItemId, Page, Paging, PlacedTombstone, Target, order};
+use crate::config::{self, Config, PORTAL_FILE};
+use crate::diag::{Finding, Place, Report};
+use crate::disclosure::{Kind, SortBy};
+use crate::gate::{Admitted, Disclosed, DisclosedColumn, Tombstone};
+use crate::slug::slug;
+use crate::source::{CONTENT, Role, Source};
+use crate::world::SitePath;
+
+/// Items on a page of the 目录.
+const CATALOGUE_PAGE: usize = 200;
+
+/// Folders at the root of the output that are ours.
+const RESERVED: [&str; 4] = ["assets", "search", "data", "catalogue"];
+
+/// Columns and items in their places.
+#[derive(Debug)]
+pub struct Addresses {
+    pub(super) columns: Vec<PlacedColumn>,
+    pub(super) items: Vec<PlacedItem>,
+    pub(super) tombstones: Vec<PlacedTombstone>,
+    pub(super) taxonomies: Vec<Taxonomy>,
+    pub(super) catalogue: Vec<CatalogueYear>,
+    pub(super) registry: Registry,
+    pub(super) by_source: FxHashMap<SitePath, Target>,
+}
+
+/// A column in its place.
+#[derive(Debug)]
+pub(super) struct PlacedColumn {
+    pub(super) front: DisclosedColumn,
+    pub(super) folder: String,
+    pub(super) parent: Option<ColumnId>,
+    pub(super) children: Vec<ColumnId>,
+    pub(super) items: Vec<ItemId>,
+    pub(super) paging: Paging,
+    pub(super) years: Vec<(i16, Vec<ItemId>)>,
+    pub(super) settings: Option<config::Column>,
+}
+
+/// An item in its place.
+#[derive(Debug)]
+pub(super) struct PlacedItem {
+    pub(super) disclosed: Disclosed,
+    pub(super) id: String,
+    pub(super) column: ColumnId,
+    pub(super) lower: Option<ItemId>,
+    pub(super) higher: Option<ItemId>,
+}
+
+/// A file that an item or a column names, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedFile {
+    /// The file below the root of the site.
+    pub file: SitePath,
+    /// Where it is named.
+    pub place: Place,
+}
+
+impl Addresses {
+    /// Bodies in the order in which their facts are wanted: columns, then items.
+    pub fn bodies(&self) -> impl Iterator<Item = &str> {
+        let columns = self.columns.iter().map(|column| column.front.body());
+        columns.chain(self.items.iter().map(|item| item.disclosed.body()))
+    }
+}
+
+/// Gives everything that was admitted its place.
+#[must_use]
+pub fn address(admitted: Admitted, config: &Config) -> (Addresses, Report) {
+    let mut report = Report::default();
+    let mut columns = place_columns(admitted.columns, config, &mut report);
+    let mut items = place_items(admitted.items, &columns, &mut report);
+    let tombstones = place_tombstones(admitted.tombstones, &columns, &mut report);
+    list_items(&mut columns, &mut items);
+    let taxonomies = terms::gather(config, &items);
+    let catalogue = catalogue(&items);
+    let mut by_source = FxHashMap::default();
+    for (index, column) in columns.iter().enumerate() {
+        by_source.insert(column.front.path().clone(), Target::Column(ColumnId::new(index)));
+    }
+    for (index, item) in items.iter().enumerate() {
+        let source = item.disclosed.path().clone();
+        by_source.insert(source, Target::Item(ItemId::new(index), None));
+    }
+    let mut addresses = Addresses {
+        columns,
+        items,
+        tombstones,
+        taxonomies,
+        catalogue,
+        registry: Registry::default(),
+        by_source,
+    };
+    claim_all(&mut addresses, config, &mut report);
+    (addresses, report)
+}
+
+/// The columns sorted by folder, the root first; parents and children by their folders.
+fn place_columns(
+    fronts: Vec<DisclosedColumn>,
+    config: &Config,
+    report: &mut Report,
+) -> Vec<PlacedColumn> {
+    let mut fronts: BTreeMap<String, DisclosedColumn> =
+        fronts.into_iter().map(|front| (front.folder().to_owned(), front)).collect();
+    fronts.entry(String::new()).or_insert_with(DisclosedColumn::root);
+    warn_missing(&fronts, config, report);
+    let folders: Vec<String> = fronts.keys().cloned().collect();
+    let mut columns: Vec<PlacedColumn> = fronts
+        .into_iter()
+        .map(|(folder, front)| PlacedColumn {
+            parent: parent(&folders, &folder),
+            settings: config.portal.column(&folder).cloned(),
+            front,
+            folder,
+            children: Vec::new(),
+            items: Vec::new(),
+            paging: Paging::new(0, None),
+            years: Vec::new(),
+        })
+        .collect();
+    for column in &columns {
+        check_folder(column, report);
+    }
+    let mut order: Vec<ColumnId> = (0..columns.len()).map(ColumnId::new).collect();
+    order.sort_by_key(|id| rank(&columns[id.index()], config));
+    for id in order {
+        if let Some(parent) = columns[id.index()].parent {
+            columns[parent.index()].children.push(id);
+        }
+    }
+    columns
+}
+
+/// Columns stand as `disclosure.yaml` lists them, then by weight and folder.
+fn rank(column: &PlacedColumn, config: &Config) -> (usize, u32, String) {
+    let listed = config.portal.columns.iter().position(|set| set.folder == column.folder);
+    let weight = column.front.section().map_or(0, |section| section.weight.unwrap_or(0));
+    (listed.unwrap_or(usize::MAX), weight, column.folder.clone())
+}
+
+/// A column that the portal's file lists should have an `_index.md` with its title.
+fn warn_missing(
+    fronts: &BTreeMap<String, DisclosedColumn>,
+    config: &Config,
+    report: &mut Report,
+) {
+    let path = SitePath::new(PORTAL_FILE).expect("a constant path");
+    for (index, column) in config.portal.columns.iter().enumerate() {
+        if !fronts.contains_key(&column.folder) {
+            let field = crate::tree::FieldPath::key("columns").index(index).then("folder");
+            let folder = &column.folder;
+            let message = format!("栏目「{folder}」没有「content/{folder}/_index.md」，不会出现");
+            let finding = Finding::warning(Place::deep(&path, field), message);
+            report.push(finding.hint("新建这个文件，在元数据里写上「标题」"));
+        }
+    }
+}
+
+fn parent(folders: &[String], folder: &str) -> Option<ColumnId> {
+    if folder.is_empty() {
+        return None;
+    }
+    let mut up = folder;
+    while let Some(cut) = up.rfind('/') {
+        up = &up[..cut];
+        if let Ok(found) = folders.binary_search_by(|other| other.as_str().cmp(up)) {
+            return Some(ColumnId::new(found));
+        }
+    }
+    Some(ColumnId::new(0))
+}
+
+/// A column's folder is part of every address below it.
+fn check_folder(column: &PlacedColumn, report: &mut Report) {
+    if let Some(part) = column.folder.split('/').find(|part| !part.is_empty() && !is_name(part)) {
+        let place = Place::file(column.front.path());
+        let message = format!("栏目的文件夹名「{part}」不能用作网址");
+        report.push(Finding::error(place, message).hint(format!("改名为「{}」", suggest(part))));
+    }
+}
+
+/// Letters, digits, `-`, `_` and `.` make an address that every server and browser reads alike.
+fn is_name(part: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    !part.is_empty() && part.len() <= 80 && part.chars().all(fits) && !part.starts_with('.')
+}
+
+fn suggest(part: &str) -> String {
+    let name = slug(part, 60);
+    if name.is_empty() { "tiaomu".to_owned() } else { name }
+}
+
+/// The nearest column that holds a source.
+fn column_of(columns: &[PlacedColumn], source: &Source) -> ColumnId {
+    let folder = source.folder();
+    let mut up = folder.as_str();
+    loop {
+        if let Ok(found) = columns.binary_search_by(|column| column.folder.as_str().cmp(up)) {
+            return ColumnId::new(found);
+        }
+        up = up.rfind('/').map_or("", |cut| &up[..cut]);
+    }
+}
+
+fn place_items(
+    items: Vec<Disclosed>,
+    columns: &[PlacedColumn],
+    report: &mut Report,
+) -> Vec<PlacedItem> {
+    let mut placed = Vec::with_capacity(items.len());
+    for disclosed in items {
+        let item = disclosed.item();
+        let id = output_id(disclosed.source(), item.slug.as_deref(), item.path.as_deref(), report);
+        let column = column_of(columns, disclosed.source());
+        placed.push(PlacedItem { disclosed, id, column, lower: None, higher: None });
+    }
+    placed
+}
+
+fn place_tombstones(
+    tombstones: Vec<Tombstone>,
+    columns: &[PlacedColumn],
+    report: &mut Report,
+) -> Vec<PlacedTombstone> {
+    let place = |tombstone: Tombstone| {
+        let (slug, path) = (tombstone.slug(), tombstone.output_path());
+        let id = output_id(tombstone.source(), slug, path, report);
+        let column = column_of(columns, tombstone.source());
+        PlacedTombstone { tombstone, id, column }
+    };
+    tombstones.into_iter().map(place).collect()
+}
+
+/// The output path of an item without `.html`: 「path」 as it is, else the folder and 「slug」
+/// or the file's name without its date.
+fn output_id(
+    source: &Source,
+    slug: Option<&str>,
+    path: Option<&str>,
+    report: &mut Report,
+) -> String {
+    if let Some(path) = path {
+        let path = path.trim_matches('/').trim_end_matches(".html");
+        check_name(source, path, "path", report);
+        return path.to_owned();
+    }
+    let stem = match source.role {
+        Role::Bundle => source.path.parent(),
+        Role::Item | Role::Column => source.path.clone(),
+    };
+    let stem = if source.role == Role::Bundle { stem.name() } else { stem.stem() }.to_owned();
+    let name = slug.unwrap_or_else(|| strip_date(&stem));
+    check_name(source, name, "slug", report);
+    let folder = source.folder();
+    if folder.as_str().is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// `2023-12-12-baogao` is addressed as `baogao`, as in Zola.
+fn strip_date(stem: &str) -> &str {
+    let date = stem.get(..10).filter(|date| crate::disclosure::Day::parse(date).is_ok());
+    match (date, stem.get(10..11)) {
+        (Some(_), Some("-" | "_")) if stem.len() > 11 => stem[11..].trim_start(),
+        _ => stem,
+    }
+}
+
+fn check_name(source: &Source, name: &str, field: &str, report: &mut Report) {
+    let root = name.split('/').next().unwrap_or_default();
+    if source.folder().as_str().is_empty() && RESERVED.contains(&root) {
+        let message = format!("地址「{name}」是门户自己用的");
+        report.push(Finding::error(Place::file(&source.path), message).hint("换一个文件名"));
+    }
+    let Some(part) = name.split('/').find(|part| !is_name(part)) else { return };
+    let message = format!("条目的名字「{part}」不能用作网址");
+    let finding = Finding::error(Place::file(&source.path), message);
+    report.push(finding.hint(format!(
+        "把文件改名，或在元数据里加一行「{field}: {}」；网址只用英文字母、数字和连字符",
+        suggest(part)
+    )));
+}
+
+/// Fills the columns' lists in their order, and each item's neighbours.
+fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem]) {
+    for (index, item) in items.iter().enumerate() {
+        if item.disclosed.item().render {
+            columns[item.column.index()].items.push(ItemId::new(index));
+        }
+    }
+    for column in columns {
+        let section = column.front.section();
+        let by = section.and_then(|section| section.sort_by).unwrap_or(SortBy::Date);
+        let entry = |id: &ItemId| (&items[id.index()].disclosed, items[id.index()].id.as_str());
+        column.items.sort_by(|a, b| order::compare(by, entry(a), entry(b)));
+        let size = section.and_then(|section| section.paginate_by).filter(|size| *size > 0);
+        column.paging = Paging::new(column.items.len(), size);
+        column.years = years(&column.items, items);
+        for pair in column.items.windows(2) {
+            items[pair[0].index()].higher = Some(pair[1]);
+            items[pair[1].index()].lower = Some(pair[0]);
+        }
+    }
+}
+
+/// The items of each year of publication, the newest year first.
+fn years(list: &[ItemId], items: &[PlacedItem]) -> Vec<(i16, Vec<ItemId>)> {
+    let mut years: BTreeMap<i16, Vec<ItemId>> = BTreeMap::new();
+    for id in list {
+        if let Some(date) = items[id.index()].disclosed.item().date {
+            years.entry(date.date.year()).or_default().push(*id);
+        }
+    }
+    years.into_iter().rev().collect()
+}
+
+/// 目录 (《条例》第十二条): all items by the year in which the information was made.
+fn catalogue(items: &[PlacedItem]) -> Vec<CatalogueYear> {
+    let mut years: BTreeMap<i16, Vec<ItemId>> = BTreeMap::new();
+    for (index, item) in items.iter().enumerate() {
+        let item = item.disclosed.item();
+        let made = item.written.map(|day| day.date()).or(item.date.map(|date| date.date));
+        years.entry(made.map_or(0, |date| date.year())).or_default().push(ItemId::new(index));
+    }
+    let key = |id: &ItemId| {
+        let item = &items[id.index()];
+        let number = item.disclosed.item().index_number.as_ref().map(ToString::to_string);
+        (number.is_none(), number, item.id.clone())
+    };
+    let finish = |(year, mut list): (i16, Vec<ItemId>)| {
+        list.sort_by_cached_key(key);
+        let paging = Paging::new(list.len(), Some(CATALOGUE_PAGE));
+        CatalogueYear { year, items: list, paging }
+    };
+    years.into_iter().rev().map(finish).collect()
+}
+
+/// Claims every path that front matter decides.
+fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut Report) {
+    let mut claims: Vec<(String, Route, SitePath)> = Vec::new();
+    for (index, item) in addresses.items.iter().enumerate() {
+        claim_item(&mut claims, ItemId::new(index), item);
+    }
+    for (index, stone) in addresses.tombstones.iter().enumerate() {
+        let source = stone.tombstone.source().path.clone();
+        claims.push((format!("{}.html", stone.id), Route::Tombstone(index), source));
+    }
+    for (index, column) in addresses.columns.iter().enumerate() {
+        claim_column(&mut claims, ColumnId::new(index), column, config);
+    }
+    claim_lists(&mut claims, addresses);
+    claim_furniture(&mut claims, config);
+    for (path, route, owner) in claims {
+        if let Err((taken, first)) = addresses.registry.claim(path.clone(), route, &owner) {
+            report.push(collision(&path, &owner, &taken, &first));
+        }
+    }
+}
+
+fn collision(path: &str, owner: &SitePath, taken: &str, first: &SitePath) -> Finding {
+    let message = if path == taken {
+        format!("「{owner}」和「{first}」要写到同一个网址「{path}」")
+    } else {
+        format!("「{owner}」的网址「{path}」和「{first}」的「{taken}」只差大小写")
+    };
+    Finding::error(Place::file(owner), message)
+        .also(Place::file(first), "这里先用了这个网址")
+        .hint("给其中一个换文件名，或加一行不同的「slug」")
+}
+
+fn claim_item(claims: &mut Vec<(String, Route, SitePath)>, id: ItemId, item: &PlacedItem) {
+    let source = item.disclosed.path();
+    if !item.disclosed.item().render {
+        return;
+    }
+    claims.push((format!("{}.html", item.id), Route::Item(id), source.clone()));
+    if item.disclosed.fields().kind() == Kind::IntermediaryServices {
+        for (ending, format) in [("csv", RowsFormat::Csv), ("json", RowsFormat::Json)] {
+            claims.push((format!("{}.{ending}", item.id), Route::Rows(id, format), source.clone()));
+        }
+    }
+    for alias in &item.disclosed.item().aliases {
+        let path = alias_file(alias);
+        claims.push((path, Route::Alias(format!("{}.html", item.id)), source.clone()));
+    }
+}
+
+/// An alias keeps its file name when it has one, as in Zola.
+fn alias_file(alias: &str) -> String {
+    let alias = alias.trim_matches('/');
+    if alias.ends_with(".html") { alias.to_owned() } else { format!("{alias}/index.html") }
+}
+
+fn claim_column(
+    claims: &mut Vec<(String, Route, SitePath)>,
+    id: ColumnId,
+    column: &PlacedColumn,
+    config: &Config,
+) {
+    let source = column.front.path();
+    let below = |name: &str| {
+        if column.folder.is_empty() { name.to_owned() } else { format!("{}/{name}", column.folder) }
+    };
+    for page in column.paging.pages() {
+        claims.push((below(&page.file("index")), Route::Column(id, page), source.clone()));
+    }
+    if !column.folder.is_empty() {
+        for (year, _) in &column.years {
+            let path = below(&format!("year-{year}.html"));
+            claims.push((path, Route::Year(id, *year), source.clone()));
+        }
+    }
+    let feed = (!column.folder.is_empty()).then_some(id);
+    if config.feeds.generate {
+        claims.push((below("atom.xml"), Route::Feed(feed), source.clone()));
+    }
+    let aliases = column.front.section().map(|section| section.aliases.as_slice());
+    for alias in aliases.unwrap_or_default() {
+        claims.push((alias_file(alias), Route::Alias(below("index.html")), source.clone()));
+    }
+}
+
+fn claim_lists(claims: &mut Vec<(String, Route, SitePath)>, addresses: &Addresses) {
+    let owner = SitePath::new(CONTENT).expect("a constant path");
+    for (index, year) in addresses.catalogue.iter().enumerate() {
+        for page in year.paging.pages() {
+            // The newest year's open page is the door to the 目录.
+            let stem = if index == 0 { "index".to_owned() } else { year.year.to_string() };
+            let file = match page {
+                Page::Open => page.file(&stem),
+                Page::Full(_) => page.file(&year.year.to_string()),
+            };
+            let path = format!("catalogue/{file}");
+            claims.push((path, Route::Catalogue(index, page), owner.clone()));
+        }
+    }
+    for (at, taxonomy) in addresses.taxonomies.iter().enumerate() {
+        let folder = &taxonomy.slug;
+        claims.push((format!("{folder}/index.html"), Route::Taxonomy(at), owner.clone()));
+        for (term_at, term) in taxonomy.terms.iter().enumerate() {
+            for page in term.paging.pages() {
+                let path = format!("{folder}/{}", page.file(&term.slug));
+                claims.push((path, Route::Term(at, term_at, page), owner.clone()));
+            }
+        }
+    }
+}
+
+fn claim_furniture(claims: &mut Vec<(String, Route, SitePath)>, config: &Config) {
+    let owner = SitePath::new(PORTAL_FILE).expect("a constant path");
+    let mut claim = |path: &str, route| claims.push((path.to_owned(), route, owner.clone()));
+    claim("map.html", Route::Map);
+    claim("correction.html", Route::Correction);
+    claim("404.html", Route::NotFound);
+    if config.generate_sitemap {
+        claim("sitemap.xml", Route::Sitemap);
+    }
+    if config.generate_robots_txt {
+        claim("robots.txt", Route::Robots);
+    }
+}

@@ -1,0 +1,303 @@
+//! The finished site: columns, items, their order, their addresses and their relations.
+//!
+//! [`address()`] depends on front matter alone, [`relate()`] adds what the bodies say. The value
+//! that comes out is complete and never changes; pages are queries of it.
+
+mod address;
+mod order;
+mod paging;
+mod reference;
+mod registry;
+mod relate;
+mod terms;
+mod validity;
+
+pub use address::{Addresses, NamedFile, address};
+pub use paging::{Page, Paging};
+pub use registry::{Registry, Route, RowsFormat};
+pub use relate::{Given, relate};
+pub use terms::{Taxonomy, Term};
+pub use validity::{Standing, Tag};
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::attachment::Attachment;
+use crate::config::{self, Config};
+use crate::gate::{Disclosed, DisclosedColumn, Tombstone};
+use crate::markdown::Facts;
+use crate::world::{Date, SitePath};
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            fn new(index: usize) -> Self {
+                Self(u32::try_from(index).expect("a site has fewer than 2^32 things"))
+            }
+
+            /// The position in the site's list.
+            #[must_use]
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+id!(
+    /// An item of a site.
+    ItemId
+);
+id!(
+    /// A column of a site.
+    ColumnId
+);
+id!(
+    /// A published file of a site.
+    FileId
+);
+
+/// The finished site.
+#[derive(Debug)]
+pub struct Site {
+    /// What the officer has set.
+    pub config: Arc<Config>,
+    /// The day for which the site stands.
+    pub today: Date,
+    /// Columns sorted by folder; the first is the root.
+    pub columns: Vec<Column>,
+    /// Items sorted by source.
+    pub items: Vec<Item>,
+    /// What was withdrawn.
+    pub tombstones: Vec<PlacedTombstone>,
+    /// Files that items name.
+    pub files: Vec<File>,
+    /// Taxonomies with their terms.
+    pub taxonomies: Vec<Taxonomy>,
+    /// 目录 by year of the information, the newest first.
+    pub catalogue: Vec<CatalogueYear>,
+    /// Every path of the output that the site claims.
+    pub registry: Registry,
+    /// Items and columns by their source.
+    by_source: FxHashMap<SitePath, Target>,
+}
+
+/// A column.
+#[derive(Debug)]
+pub struct Column {
+    /// What its `_index.md` says; a column without one has only its folder's name.
+    pub front: DisclosedColumn,
+    /// The folder below `content/`, empty for the root.
+    pub folder: String,
+    /// The column above; `None` for the root.
+    pub parent: Option<ColumnId>,
+    /// The columns directly below, in their order.
+    pub children: Vec<ColumnId>,
+    /// Its own items, in its order.
+    pub items: Vec<ItemId>,
+    /// How the list is cut into pages.
+    pub paging: Paging,
+    /// The years of its items, the newest first, each in the column's order.
+    pub years: Vec<(i16, Vec<ItemId>)>,
+    /// What the portal's configuration says of it.
+    pub settings: Option<config::Column>,
+    /// What the body says.
+    pub facts: Arc<Facts>,
+    /// Where the body's links lead, in the order of the facts.
+    pub targets: Vec<Target>,
+}
+
+/// An item.
+#[derive(Debug)]
+pub struct Item {
+    /// What is disclosed of it.
+    pub disclosed: Disclosed,
+    /// Its output path without `.html`.
+    pub id: String,
+    /// The column that lists it.
+    pub column: ColumnId,
+    /// The item before it in the column's list.
+    pub lower: Option<ItemId>,
+    /// The item after it.
+    pub higher: Option<ItemId>,
+    /// What the body says.
+    pub facts: Arc<Facts>,
+    /// Where the body's links lead, in the order of the facts.
+    pub targets: Vec<Target>,
+    /// Its attachments by their display name, in the order of 附件.
+    pub attachments: Vec<(String, FileId)>,
+    /// Its ties to other items.
+    pub relations: Relations,
+    /// 有效性 on the day of the site; `None` where the word does not apply.
+    pub standing: Option<Standing>,
+}
+
+/// Ties between items, each in the order of the field or, for the back side, of the list.
+#[derive(Debug, Default)]
+pub struct Relations {
+    /// 解读对象.
+    pub interprets: Vec<ItemId>,
+    /// Interpretations of this item.
+    pub interpreted_by: Vec<ItemId>,
+    /// The item that repeals this one.
+    pub repealed_by: Option<ItemId>,
+    /// Items that this one repeals.
+    pub repeals: Vec<ItemId>,
+    /// The item that amends this one.
+    pub amended_by: Option<ItemId>,
+    /// Items that this one amends.
+    pub amends: Vec<ItemId>,
+    /// 依据: the words, and the item where the portal has it.
+    pub basis: Vec<(String, Option<ItemId>)>,
+    /// Items whose body links here.
+    pub backlinks: Vec<ItemId>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An item, perhaps one of its headings.
+    Item(ItemId, Option<String>),
+    /// A column.
+    Column(ColumnId),
+    /// A published file.
+    File(FileId),
+    /// A heading of the same page.
+    Anchor(String),
+    /// Another site.
+    External(String),
+    /// Nowhere; the text is shown.
+    Plain,
+}
+
+/// A published file.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The file.
+    pub attachment: Attachment,
+    /// Its output path.
+    pub path: String,
+    /// The name that a reader saves it under.
+    pub download: String,
+}
+
+/// What stands where a withdrawn item stood.
+#[derive(Debug, Clone)]
+pub struct PlacedTombstone {
+    /// What is said of it.
+    pub tombstone: Tombstone,
+    /// Its output path without `.html`.
+    pub id: String,
+    /// The column that listed it.
+    pub column: ColumnId,
+}
+
+/// One year of the 目录.
+#[derive(Debug, Clone)]
+pub struct CatalogueYear {
+    /// The year of 成文日期, else of 发布日期; 0 for items without either.
+    pub year: i16,
+    /// Items sorted by 索引号, those without it last.
+    pub items: Vec<ItemId>,
+    /// How the year is cut into pages.
+    pub paging: Paging,
+}
+
+impl Site {
+    /// An item.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.index()]
+    }
+
+    /// A column.
+    #[must_use]
+    pub fn column(&self, id: ColumnId) -> &Column {
+        &self.columns[id.index()]
+    }
+
+    /// A published file.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.index()]
+    }
+
+    /// All items with their ids.
+    pub fn items(&self) -> impl Iterator<Item = (ItemId, &Item)> {
+        self.items.iter().enumerate().map(|(index, item)| (ItemId::new(index), item))
+    }
+
+    /// All columns with their ids.
+    pub fn columns(&self) -> impl Iterator<Item = (ColumnId, &Column)> {
+        self.columns.iter().enumerate().map(|(index, column)| (ColumnId::new(index), column))
+    }
+
+    /// The root column.
+    #[must_use]
+    pub fn root(&self) -> &Column {
+        &self.columns[0]
+    }
+
+    /// The page made from a source file, below `content/`, as `@/` links name it.
+    #[must_use]
+    pub fn find(&self, source: &str) -> Option<Target> {
+        let path = SitePath::new(crate::source::CONTENT).ok()?.join(source).ok()?;
+        self.by_source.get(&path).cloned()
+    }
+
+    /// The columns from the root down to `id`, itself excluded.
+    #[must_use]
+    pub fn ancestors(&self, id: ColumnId) -> Vec<ColumnId> {
+        let mut up = Vec::new();
+        let mut at = self.column(id).parent;
+        while let Some(column) = at {
+            up.push(column);
+            at = self.column(column).parent;
+        }
+        up.reverse();
+        up
+    }
+}
+
+impl Column {
+    /// The title, or the folder's name.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.front.title().unwrap_or(&self.folder)
+    }
+
+    /// The output path of its newest page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        if self.folder.is_empty() {
+            "index.html".to_owned()
+        } else {
+            format!("{}/index.html", self.folder)
+        }
+    }
+
+    /// The output path of the pages of one year.
+    #[must_use]
+    pub fn year_path(&self, year: i16) -> String {
+        self.below(&format!("year-{year}.html"))
+    }
+
+    /// The output path of something in the column's folder.
+    #[must_use]
+    pub fn below(&self, name: &str) -> String {
+        if self.folder.is_empty() { name.to_owned() } else { format!("{}/{name}", self.folder) }
+    }
+}
+
+impl Item {
+    /// The output path of its page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}.html", self.id)
+    }
+}

@@ -1,0 +1,461 @@
+//! Relations: judged links, 文件 ↔ 解读 ↔ 废止, attachments, back links.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use super::address::{Addresses, NamedFile, PlacedColumn, PlacedItem};
+use super::reference::{Found, Library, dead};
+use super::registry::Route;
+use super::{Column, File, FileId, Item, ItemId, Relations, Site, Target, validity};
+use crate::attachment::Attachment;
+use crate::config::Config;
+use crate::diag::{Finding, Place, Report};
+use crate::disclosure::{Basis, Reference};
+use crate::gate::Withheld;
+use crate::markdown::{Facts, Link, TargetKind, target_kind};
+use crate::slug::slug;
+use crate::source::Role;
+use crate::tree::FieldPath;
+use crate::world::{Date, SitePath};
+
+/// What [`relate`] needs beside the addresses.
+pub struct Given {
+    /// The facts of all bodies, in the order of [`Addresses::bodies`].
+    pub facts: Vec<Arc<Facts>>,
+    /// Named files that may be published.
+    pub attachments: BTreeMap<SitePath, Attachment>,
+    /// The day.
+    pub today: Date,
+}
+
+impl Addresses {
+    /// The files that items and columns name, sorted, each once; names that lead nowhere are
+    /// findings. `assets` are all files that lie in the content, sorted.
+    #[must_use]
+    pub fn named_files(
+        &self,
+        facts: &[Arc<Facts>],
+        assets: &[SitePath],
+        withheld: &[Withheld],
+    ) -> (Vec<NamedFile>, Report) {
+        let mut named = BTreeMap::new();
+        let mut report = Report::default();
+        let mut note = |base: &SitePath, name: &str, place: Place| {
+            match find_asset(base, name, assets, withheld) {
+                Ok(file) => {
+                    named.entry(file.clone()).or_insert(NamedFile { file, place });
+                }
+                Err(finding) => report.push(finding.into_finding(place, name)),
+            }
+        };
+        let (columns, items) = facts.split_at(self.columns.len());
+        for (column, facts) in self.columns.iter().zip(columns) {
+            let base = column.front.path().parent();
+            for link in file_links(facts) {
+                note(&base, &link.target, column.front.place(link.range.clone()));
+            }
+        }
+        for (item, facts) in self.items.iter().zip(items) {
+            let base = item.disclosed.path().parent();
+            for (index, file) in item.disclosed.item().attachments.iter().enumerate() {
+                let field = FieldPath::key("attachments").index(index);
+                note(&base, &file.file, Place::deep(item.disclosed.path(), field));
+            }
+            for link in file_links(facts) {
+                note(&base, &link.target, item.disclosed.place(link.range.clone()));
+            }
+        }
+        (named.into_values().collect(), report)
+    }
+}
+
+fn file_links(facts: &Facts) -> impl Iterator<Item = &Link> {
+    facts.links.iter().filter(|link| target_kind(&link.target) == TargetKind::File)
+}
+
+/// Why a named file cannot be published.
+enum NoAsset {
+    Missing(Option<String>),
+    Source,
+    OfWithheld,
+}
+
+impl NoAsset {
+    fn into_finding(self, place: Place, name: &str) -> Finding {
+        match self {
+            Self::Missing(near) => {
+                let finding = Finding::error(place, format!("没有找到文件「{name}」"));
+                finding.hint(match near {
+                    Some(near) => format!("你是不是想写「{near}」"),
+                    None => "文件要和条目放在同一个文件夹里，名字一字不差".to_owned(),
+                })
+            }
+            Self::Source => Finding::error(place, format!("「{name}」是条目的源文件，不能当附件"))
+                .hint("链接到别的条目写成「@/栏目/文件.md」"),
+            Self::OfWithheld => {
+                Finding::error(place, format!("文件「{name}」属于没有公开的条目，不能公开"))
+                    .hint("确实可以公开的，把文件复制到这个条目的文件夹里")
+            }
+        }
+    }
+}
+
+/// The asset that a name means, as seen from a folder.
+fn find_asset(
+    base: &SitePath,
+    name: &str,
+    assets: &[SitePath],
+    withheld: &[Withheld],
+) -> Result<SitePath, NoAsset> {
+    let plain = percent_decode_str(name).decode_utf8_lossy();
+    let path = base.resolve(&plain).map_err(|_| NoAsset::Missing(None))?;
+    if matches!(path.extension(), "md" | "yaml" | "yml") {
+        return Err(NoAsset::Source);
+    }
+    if assets.binary_search(&path).is_err() {
+        return Err(NoAsset::Missing(near_name(&path, assets)));
+    }
+    let hidden = |w: &&Withheld| {
+        w.source().role == Role::Bundle && path.below(&w.source().path.parent()).is_some()
+    };
+    if withheld.iter().any(|withheld| hidden(&withheld)) {
+        return Err(NoAsset::OfWithheld);
+    }
+    Ok(path)
+}
+
+/// A file of the same folder whose name is nearly the same.
+fn near_name(path: &SitePath, assets: &[SitePath]) -> Option<String> {
+    let folder = path.parent();
+    let names: Vec<&str> =
+        assets.iter().filter(|other| other.parent() == folder).map(SitePath::name).collect();
+    crate::tree::de::nearest(path.name(), &names).map(str::to_owned)
+}
+
+/// Joins addresses, facts and files to the finished site.
+#[must_use]
+pub fn relate(
+    addresses: Addresses,
+    given: Given,
+    config: Arc<Config>,
+    withheld: &[Withheld],
+) -> (Site, Report) {
+    let mut report = Report::default();
+    let is_withheld =
+        |path: &SitePath| withheld.iter().any(|withheld| withheld.source().path == *path);
+    let Addresses { columns, items, tombstones, taxonomies, catalogue, mut registry, by_source } =
+        addresses;
+    let files = place_files(&items, &columns, &given.attachments);
+    for (index, file) in files.list.iter().enumerate() {
+        let route = Route::File(FileId::new(index));
+        // Two names for the same bytes beside the same item are one file of the output.
+        if let Err((path, first)) = registry.claim(file.path.clone(), route, &file.attachment.source)
+        {
+            let message = format!("附件「{}」和「{first}」要写到同一个网址「{path}」", file.attachment.source);
+            report.push(Finding::error(Place::file(&file.attachment.source), message));
+        }
+    }
+    let library = Library::new(&items, &by_source, &is_withheld);
+    let judge = Judge { library: &library, files: &files.by_source, facts: &given.facts, columns: columns.len() };
+    let mut relations = relations(&items, &library, &mut report);
+    let (column_facts, item_facts) = given.facts.split_at(columns.len());
+    let targets: Vec<Vec<Target>> = items
+        .iter()
+        .zip(item_facts)
+        .map(|(item, facts)| {
+            let base = item.disclosed.path().parent();
+            judge.links(facts, &base, &|range| item.disclosed.place(range), &mut report)
+        })
+        .collect();
+    back_links(&targets, &mut relations);
+    let column_targets: Vec<Vec<Target>> = columns
+        .iter()
+        .zip(column_facts)
+        .map(|(column, facts)| {
+            let base = column.front.path().parent();
+            judge.links(facts, &base, &|range| column.front.place(range), &mut report)
+        })
+        .collect();
+    let columns = finish_columns(columns, column_facts, column_targets);
+    let items = finish_items(items, item_facts, targets, relations, &files, given.today);
+    let site = Site {
+        config,
+        today: given.today,
+        columns,
+        items,
+        tombstones,
+        files: files.list,
+        taxonomies,
+        catalogue,
+        registry,
+        by_source,
+    };
+    (site, report)
+}
+
+/// The published files, and which source became which.
+struct Files {
+    list: Vec<File>,
+    by_source: BTreeMap<SitePath, FileId>,
+}
+
+/// Each file is addressed below the first item that names it, or that its folder is of.
+fn place_files(
+    items: &[PlacedItem],
+    columns: &[PlacedColumn],
+    attachments: &BTreeMap<SitePath, Attachment>,
+) -> Files {
+    let mut owners: BTreeMap<&SitePath, &str> = BTreeMap::new();
+    for column in columns {
+        owners.insert(column.front.path(), &column.folder);
+    }
+    let bundles: BTreeMap<SitePath, &str> = items
+        .iter()
+        .filter(|item| item.disclosed.source().role == Role::Bundle)
+        .map(|item| (item.disclosed.path().parent(), item.id.as_str()))
+        .collect();
+    let content = SitePath::new(crate::source::CONTENT).expect("a constant path");
+    let mut files = Files { list: Vec::new(), by_source: BTreeMap::new() };
+    for (source, attachment) in attachments {
+        let folder = source.parent();
+        let home = bundles.get(&folder).map_or_else(
+            || folder.below(&content).unwrap_or_default().to_owned(),
+            |id| (*id).to_owned(),
+        );
+        let stem = slug(source.stem(), 40);
+        let stem = if stem.is_empty() { "fujian" } else { &stem };
+        let name = format!("{stem}-{}.{}", &attachment.digest[..8], attachment.kind.ending);
+        let path = if home.is_empty() { name } else { format!("{home}/{name}") };
+        files.by_source.insert(source.clone(), FileId::new(files.list.len()));
+        let download = source.name().to_owned();
+        files.list.push(File { attachment: attachment.clone(), path, download });
+    }
+    files
+}
+
+/// Judges the links of bodies.
+struct Judge<'a> {
+    library: &'a Library<'a>,
+    files: &'a BTreeMap<SitePath, FileId>,
+    facts: &'a [Arc<Facts>],
+    columns: usize,
+}
+
+impl Judge<'_> {
+    fn links(
+        &self,
+        facts: &Facts,
+        base: &SitePath,
+        place: &dyn Fn(std::ops::Range<usize>) -> Place,
+        report: &mut Report,
+    ) -> Vec<Target> {
+        let mut targets = Vec::with_capacity(facts.links.len());
+        for link in &facts.links {
+            let judged = match target_kind(&link.target) {
+                TargetKind::External => Ok(Target::External(link.target.clone())),
+                TargetKind::Anchor => anchor(facts, &link.target[1..]),
+                TargetKind::Internal => self.internal(&link.target[2..]),
+                TargetKind::File => Ok(self.file(base, &link.target)),
+                TargetKind::Refused => Err(refused()),
+            };
+            targets.push(judged.unwrap_or_else(|trouble| {
+                report.extend(trouble.into_finding(place(link.range.clone()), &link.target).into_iter().collect());
+                Target::Plain
+            }));
+        }
+        targets
+    }
+
+    fn internal(&self, target: &str) -> Result<Target, Trouble> {
+        let plain = percent_decode_str(target).decode_utf8_lossy().into_owned();
+        let (source, fragment) = match plain.split_once('#') {
+            Some((source, fragment)) => (source, Some(fragment)),
+            None => (plain.as_str(), None),
+        };
+        let found = self.library.source(source).map_err(Trouble::Found)?;
+        match (found, fragment) {
+            (Target::Item(id, _), Some(fragment)) => {
+                let facts = &self.facts[self.columns + id.index()];
+                anchor(facts, fragment)?;
+                Ok(Target::Item(id, Some(fragment.to_owned())))
+            }
+            (target, _) => Ok(target),
+        }
+    }
+
+    /// A named file that is not published has its own finding already.
+    fn file(&self, base: &SitePath, target: &str) -> Target {
+        let plain = percent_decode_str(target).decode_utf8_lossy();
+        let path = base.resolve(&plain).ok();
+        let id = path.and_then(|path| self.files.get(&path));
+        id.map_or(Target::Plain, |id| Target::File(*id))
+    }
+}
+
+/// What keeps a link from leading anywhere.
+enum Trouble {
+    Found(Found),
+    Refused,
+    NoAnchor(Vec<String>),
+}
+
+fn refused() -> Trouble {
+    Trouble::Refused
+}
+
+impl Trouble {
+    fn into_finding(self, place: Place, written: &str) -> Option<Finding> {
+        match self {
+            Self::Found(found) => dead(place, written, &found),
+            Self::Refused => Some(
+                Finding::error(place, format!("链接「{written}」不能用")).hint(
+                    "门户里的条目写「@/栏目/文件.md」，附件写文件名，别的网站写 https:// 开头的网址",
+                ),
+            ),
+            Self::NoAnchor(ids) => {
+                let finding = Finding::error(place, format!("链接「{written}」要去的标题不存在"));
+                Some(match ids.is_empty() {
+                    true => finding.hint("那一页没有标题；去掉「#」和后面的部分"),
+                    false => finding.hint(format!("那一页的标题有：{}", ids.join("、"))),
+                })
+            }
+        }
+    }
+}
+
+fn anchor(facts: &Facts, fragment: &str) -> Result<Target, Trouble> {
+    if facts.headings.iter().any(|heading| heading.id == fragment) {
+        return Ok(Target::Anchor(fragment.to_owned()));
+    }
+    let ids = facts.headings.iter().take(8).map(|heading| heading.id.clone());
+    Err(Trouble::NoAnchor(ids.collect()))
+}
+
+/// Ties by the fields of front matter, both sides.
+fn relations(
+    items: &[PlacedItem],
+    library: &Library<'_>,
+    report: &mut Report,
+) -> Vec<Relations> {
+    let mut all: Vec<Relations> = items.iter().map(|_| Relations::default()).collect();
+    for (index, placed) in items.iter().enumerate() {
+        let (id, item) = (ItemId::new(index), placed.disclosed.item());
+        let path = placed.disclosed.path();
+        let mut find = |reference: &Reference, field: FieldPath| {
+            let found = library.find(reference);
+            let place = Place::deep(path, field);
+            report.extend(dead(place, &reference.to_string(), &found).into_iter().collect());
+            match found {
+                Found::Item(other) if other != id => Some(other),
+                _ => None,
+            }
+        };
+        for (at, reference) in item.interprets.iter().enumerate() {
+            if let Some(other) = find(reference, FieldPath::key("interprets").index(at)) {
+                all[index].interprets.push(other);
+                all[other.index()].interpreted_by.push(id);
+            }
+        }
+        if let Some(other) =
+            item.repealed_by.as_ref().and_then(|r| find(r, FieldPath::key("repealed_by")))
+        {
+            all[index].repealed_by = Some(other);
+            all[other.index()].repeals.push(id);
+        }
+        if let Some(other) =
+            item.amended_by.as_ref().and_then(|r| find(r, FieldPath::key("amended_by")))
+        {
+            all[index].amended_by = Some(other);
+            all[other.index()].amends.push(id);
+        }
+        for (at, basis) in item.basis.iter().enumerate() {
+            let other = match basis {
+                Basis::Reference(reference) => find(reference, FieldPath::key("basis").index(at)),
+                Basis::Text(_) => None,
+            };
+            all[index].basis.push((basis.to_string(), other));
+        }
+    }
+    all
+}
+
+fn back_links(targets: &[Vec<Target>], relations: &mut [Relations]) {
+    for (index, list) in targets.iter().enumerate() {
+        for target in list {
+            if let Target::Item(other, _) = target {
+                let links = &mut relations[other.index()].backlinks;
+                if other.index() != index && links.last() != Some(&ItemId::new(index)) {
+                    links.push(ItemId::new(index));
+                }
+            }
+        }
+    }
+}
+
+fn finish_columns(
+    columns: Vec<PlacedColumn>,
+    facts: &[Arc<Facts>],
+    targets: Vec<Vec<Target>>,
+) -> Vec<Column> {
+    let parts = columns.into_iter().zip(facts).zip(targets);
+    parts
+        .map(|((column, facts), targets)| Column {
+            front: column.front,
+            folder: column.folder,
+            parent: column.parent,
+            children: column.children,
+            items: column.items,
+            paging: column.paging,
+            years: column.years,
+            settings: column.settings,
+            facts: facts.clone(),
+            targets,
+        })
+        .collect()
+}
+
+fn finish_items(
+    items: Vec<PlacedItem>,
+    facts: &[Arc<Facts>],
+    targets: Vec<Vec<Target>>,
+    relations: Vec<Relations>,
+    files: &Files,
+    today: Date,
+) -> Vec<Item> {
+    let parts = items.into_iter().zip(facts).zip(targets).zip(relations);
+    parts
+        .map(|(((placed, facts), targets), relations)| {
+            let kind = placed.disclosed.fields().kind();
+            let standing = validity::standing(placed.disclosed.item(), kind, &relations, today);
+            let attachments = attachments(&placed, files);
+            Item {
+                disclosed: placed.disclosed,
+                id: placed.id,
+                column: placed.column,
+                lower: placed.lower,
+                higher: placed.higher,
+                facts: facts.clone(),
+                targets,
+                attachments,
+                relations,
+                standing,
+            }
+        })
+        .collect()
+}
+
+fn attachments(placed: &PlacedItem, files: &Files) -> Vec<(String, FileId)> {
+    let base = placed.disclosed.path().parent();
+    let listed = placed.disclosed.item().attachments.iter();
+    listed
+        .filter_map(|attachment| {
+            let plain = percent_decode_str(&attachment.file).decode_utf8_lossy();
+            let source = base.resolve(&plain).ok()?;
+            let id = *files.by_source.get(&source)?;
+            let label = attachment.label.clone().unwrap_or_else(|| source.stem().to_owned());
+            Some((label, id))
+        })
+        .collect()
+}

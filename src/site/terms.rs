@@ -1,0 +1,92 @@
+//! Taxonomies and their terms.
+
+use std::collections::BTreeMap;
+
+use super::address::PlacedItem;
+use super::{ItemId, Paging};
+use crate::config::{self, Config};
+use crate::slug::slug;
+
+/// A taxonomy with its terms.
+#[derive(Debug, Clone)]
+pub struct Taxonomy {
+    /// What the configuration says.
+    pub settings: config::Taxonomy,
+    /// Its folder in the output.
+    pub slug: String,
+    /// Its terms, sorted by slug.
+    pub terms: Vec<Term>,
+}
+
+/// A term and the items that bear it.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// The word.
+    pub name: String,
+    /// Its file in the output. 公示, 公式 and 公事 sound alike, so terms that would share a slug
+    /// all get a part of their digest: none of them may be lost in another's list.
+    pub slug: String,
+    /// The items, the newest first.
+    pub items: Vec<ItemId>,
+    /// How the list is cut into pages.
+    pub paging: Paging,
+}
+
+/// Gathers the terms of all items. 关键词 are terms of a taxonomy named `keywords`.
+pub(super) fn gather(config: &Config, items: &[PlacedItem]) -> Vec<Taxonomy> {
+    let rendered = config.taxonomies.iter().filter(|taxonomy| taxonomy.render);
+    rendered.map(|settings| taxonomy(settings, items)).filter(|t| !t.terms.is_empty()).collect()
+}
+
+fn taxonomy(settings: &config::Taxonomy, items: &[PlacedItem]) -> Taxonomy {
+    let mut words: BTreeMap<&str, Vec<ItemId>> = BTreeMap::new();
+    for (index, placed) in items.iter().enumerate() {
+        let item = placed.disclosed.item();
+        if !item.render {
+            continue;
+        }
+        let own = item.taxonomies.get(&settings.name).map(Vec::as_slice).unwrap_or_default();
+        let keywords = if settings.name == "keywords" { item.keywords.as_slice() } else { &[] };
+        for word in own.iter().chain(keywords) {
+            let list = words.entry(word.trim()).or_default();
+            if list.last() != Some(&ItemId::new(index)) {
+                list.push(ItemId::new(index));
+            }
+        }
+    }
+    let mut terms: Vec<Term> =
+        words.into_iter().map(|(word, list)| term(word, list, settings, items)).collect();
+    part_homophones(&mut terms);
+    terms.sort_by(|a, b| a.slug.cmp(&b.slug));
+    Taxonomy { settings: settings.clone(), slug: slug(&settings.name, 60), terms }
+}
+
+fn term(
+    word: &str,
+    mut list: Vec<ItemId>,
+    settings: &config::Taxonomy,
+    items: &[PlacedItem],
+) -> Term {
+    let key = |id: &ItemId| {
+        let item = &items[id.index()];
+        (std::cmp::Reverse(item.disclosed.item().date), item.id.clone())
+    };
+    list.sort_by_cached_key(key);
+    let paging = Paging::new(list.len(), settings.paginate_by);
+    Term { name: word.to_owned(), slug: slug(word, 60), items: list, paging }
+}
+
+fn part_homophones(terms: &mut [Term]) {
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for term in terms.iter() {
+        *uses.entry(term.slug.clone()).or_default() += 1;
+    }
+    for term in terms {
+        // `index` is the list of terms itself.
+        if uses[&term.slug] > 1 || term.slug.is_empty() || term.slug == "index" {
+            let digest = blake3::hash(term.name.as_bytes()).to_hex();
+            let joint = if term.slug.is_empty() { "" } else { "-" };
+            term.slug = format!("{}{joint}{}", term.slug, &digest[..6]);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! 有效性 on a given day.
+
+use super::{ItemId, Relations};
+use crate::disclosure::{Item, Kind, Validity};
+use crate::world::Date;
+
+/// The standing of a document on the day of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The word, judged.
+    pub validity: Validity,
+    /// Since when, or from when, where a date says so.
+    pub on: Option<Date>,
+    /// The item that repeals or amends it.
+    pub by: Option<ItemId>,
+}
+
+/// How a standing is shown: never by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tag {
+    /// In force.
+    Ok,
+    /// To be read with care.
+    Warn,
+    /// No longer in force.
+    Dead,
+}
+
+impl Tag {
+    /// The word that templates and styles use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+            Self::Dead => "dead",
+        }
+    }
+}
+
+impl Standing {
+    /// How it is shown.
+    #[must_use]
+    pub fn tag(&self) -> Tag {
+        match self.validity {
+            Validity::InForce => Tag::Ok,
+            Validity::Pending | Validity::Amended | Validity::PartlyExpired => Tag::Warn,
+            Validity::Expired | Validity::Repealed => Tag::Dead,
+        }
+    }
+}
+
+/// Judges an item's standing. The word that was written holds, except that an expiry date
+/// that has passed ends a validity and an effective date to come delays it; `None` for items
+/// that are no documents and say nothing of it.
+pub(super) fn standing(
+    item: &Item,
+    kind: Kind,
+    relations: &Relations,
+    today: Date,
+) -> Option<Standing> {
+    let effective = item.effective.map(|day| day.date());
+    let expires = item.expires.map(|day| day.date());
+    let says = item.validity.is_some() || effective.is_some() || expires.is_some();
+    if !says && kind != Kind::Policy && relations.repealed_by.is_none() {
+        return None;
+    }
+    let stand = |validity, on, by| Some(Standing { validity, on, by });
+    match item.validity {
+        Some(Validity::Repealed) => return stand(Validity::Repealed, None, relations.repealed_by),
+        Some(Validity::Expired) => return stand(Validity::Expired, expires, None),
+        _ => {}
+    }
+    if relations.repealed_by.is_some() {
+        return stand(Validity::Repealed, None, relations.repealed_by);
+    }
+    if let Some(day) = expires.filter(|day| *day < today) {
+        return stand(Validity::Expired, Some(day), None);
+    }
+    if let Some(day) = effective.filter(|day| *day > today) {
+        return stand(Validity::Pending, Some(day), None);
+    }
+    match item.validity {
+        Some(Validity::PartlyExpired) => stand(Validity::PartlyExpired, None, relations.amended_by),
+        Some(Validity::Amended) => stand(Validity::Amended, None, relations.amended_by),
+        _ if relations.amended_by.is_some() => stand(Validity::Amended, None, relations.amended_by),
+        // A day of taking effect that has come ends 「尚未施行」.
+        _ => stand(Validity::InForce, effective, None),
+    }
+}

@@ -1,0 +1,167 @@
+//! What lies in the site's folders: sources to read, files that may become attachments.
+//!
+//! [`discover`] lists and classifies and opens nothing. Litter of editors and offices is
+//! never an input, because it often holds an older or a private version of an item.
+
+mod litter;
+
+pub use litter::is_litter;
+
+use crate::config::Config;
+use crate::diag::{Finding, Place, Report};
+use crate::world::{EntryKind, SitePath, World};
+
+/// The folder of the items.
+pub const CONTENT: &str = "content";
+
+/// Everything found, sorted by path.
+#[derive(Debug, Clone, Default)]
+pub struct Inventory {
+    /// Files to be read: `_index.md`, `.md` and `.yaml` items.
+    pub sources: Vec<Source>,
+    /// Other files below `content/`; published only when a disclosed item names them.
+    pub assets: Vec<SitePath>,
+    /// Files below `static/` of the site.
+    pub statics: Vec<SitePath>,
+}
+
+/// One file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The file.
+    pub path: SitePath,
+    /// What its name and neighbours say that it is.
+    pub role: Role,
+}
+
+/// What a source file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `_index.md`: a column.
+    Column,
+    /// An item of its own.
+    Item,
+    /// `index.md` or `index.yaml`: an item whose folder holds its attachments.
+    Bundle,
+}
+
+impl Source {
+    /// The folder below `content/` that the source belongs to; empty at the root. For a
+    /// bundle it is the folder that holds the bundle's folder.
+    #[must_use]
+    pub fn folder(&self) -> SitePath {
+        let content = SitePath::new(CONTENT).expect("a constant path");
+        let mut folder = self.path.parent();
+        if self.role == Role::Bundle {
+            folder = folder.parent();
+        }
+        SitePath::new(folder.below(&content).unwrap_or_default()).expect("a tail of a path")
+    }
+}
+
+/// Lists the site's folders.
+#[must_use]
+pub fn discover(world: &dyn World, config: &Config) -> (Inventory, Report) {
+    let mut report = Report::default();
+    let mut inventory = Inventory::default();
+    let content = SitePath::new(CONTENT).expect("a constant path");
+    for file in files(world, &content, &mut report) {
+        if config.ignored_content.iter().any(|glob| matches_glob(glob, file.as_str())) {
+            continue;
+        }
+        match role(&file) {
+            Some(role) => inventory.sources.push(Source { path: file, role }),
+            None => inventory.assets.push(file),
+        }
+    }
+    let statics = SitePath::new("static").expect("a constant path");
+    inventory.statics = files(world, &statics, &mut report);
+    refuse_double_index(&inventory, &mut report);
+    (inventory, report)
+}
+
+/// The regular files below a folder that are not litter; what is skipped is told.
+fn files(world: &dyn World, folder: &SitePath, report: &mut Report) -> Vec<SitePath> {
+    let walk = world.walk(folder);
+    for (path, words) in walk.troubles {
+        let finding = Finding::error(Place::file(&path), format!("读不了「{path}」：{words}"));
+        report.push(finding.hint("检查文件夹的权限和名字"));
+    }
+    let mut files = Vec::new();
+    for entry in walk.entries {
+        let hidden = entry.path.as_str().split('/').any(is_litter);
+        match entry.kind {
+            _ if hidden => {}
+            EntryKind::Folder => {}
+            EntryKind::File(_) => files.push(entry.path),
+            EntryKind::Link | EntryKind::Other => {
+                let message = format!("「{}」不是普通文件，没有读取", entry.path);
+                let finding = Finding::warning(Place::file(&entry.path), message);
+                report.push(finding.hint("链接不会被跟随；把文件本身复制过来"));
+            }
+        }
+    }
+    files
+}
+
+fn role(file: &SitePath) -> Option<Role> {
+    let extension = file.extension();
+    match (file.stem(), extension) {
+        ("_index", "md") => Some(Role::Column),
+        ("index", "md" | "yaml" | "yml") => Some(Role::Bundle),
+        (_, "md" | "yaml" | "yml") => Some(Role::Item),
+        _ => None,
+    }
+}
+
+/// A folder is a column or one item's bundle, never both.
+fn refuse_double_index(inventory: &Inventory, report: &mut Report) {
+    let columns: Vec<SitePath> = inventory
+        .sources
+        .iter()
+        .filter(|source| source.role == Role::Column)
+        .map(|source| source.path.parent())
+        .collect();
+    for source in inventory.sources.iter().filter(|source| source.role == Role::Bundle) {
+        let folder = source.path.parent();
+        if columns.binary_search(&folder).is_ok() {
+            let message = format!("「{folder}」里同时有 _index.md 和「{}」", source.path.name());
+            let finding = Finding::error(Place::file(&source.path), message);
+            report.push(finding.hint("栏目用 _index.md；条目连同附件放进自己的文件夹用 index.md；两者只能有一个"));
+        }
+    }
+}
+
+/// Whether a path matches a glob of `*`, `**` and `?`.
+fn matches_glob(glob: &str, path: &str) -> bool {
+    fn go(glob: &[u8], path: &[u8]) -> bool {
+        match glob.split_first() {
+            None => path.is_empty(),
+            Some((b'*', rest)) if rest.first() == Some(&b'*') => {
+                let rest = rest[1..].strip_prefix(b"/").unwrap_or(&rest[1..]);
+                (0..=path.len()).any(|at| go(rest, &path[at..]))
+            }
+            Some((b'*', rest)) => {
+                let end = path.iter().position(|b| *b == b'/').unwrap_or(path.len());
+                (0..=end).any(|at| go(rest, &path[at..]))
+            }
+            Some((b'?', rest)) => path.first().is_some_and(|b| *b != b'/') && go(rest, &path[1..]),
+            Some((c, rest)) => path.first() == Some(c) && go(rest, &path[1..]),
+        }
+    }
+    go(glob.as_bytes(), path.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches_glob;
+
+    #[test]
+    fn globs() {
+        assert!(matches_glob("content/*.md", "content/a.md"));
+        assert!(!matches_glob("content/*.md", "content/a/b.md"));
+        assert!(matches_glob("**/草稿/*", "content/x/草稿/a.md"));
+        assert!(matches_glob("content/**", "content/x/a.md"));
+        assert!(!matches_glob("a?c", "a/c"));
+    }
+}
