@@ -9,8 +9,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diag::{Finding, Place, Report, Severity};
-use crate::disclosure::{Attribute, Item, PublicFields, Section};
+use crate::diag::{Place, Report, Severity};
+use crate::disclosure::kinds::PrivateCells;
+use crate::disclosure::{Attribute, Item, KindFields, PublicFields, Section};
 use crate::fingerprint::{Fingerprints, Watchlist};
 use crate::front::{Body, Document, Front, Reading};
 use crate::source::{CONTENT, Role, Source};
@@ -42,7 +43,7 @@ pub struct Tombstone {
     /// 索引号, which is never given to another item.
     pub index_number: Option<String>,
     /// The day of the withdrawal.
-    pub day: Option<Date>,
+    pub day: Date,
     /// Why.
     pub reason: String,
     /// By what law.
@@ -116,7 +117,11 @@ struct Gathering {
 /// Divides what was read. `common` is every text of the theme and the configuration: words
 /// that stand there are no secret of an item.
 #[must_use]
-pub fn admit(readings: Vec<Reading>, common: Vec<Arc<str>>, today: Date) -> (Admitted, Report) {
+pub fn admit(
+    readings: Vec<Reading>,
+    common: Vec<Arc<str>>,
+    today: Date,
+) -> (Admitted, Report) {
     let mut gathering = Gathering { public: common, ..Gathering::default() };
     let mut report = Report::default();
     for mut reading in readings {
@@ -134,7 +139,13 @@ pub fn admit(readings: Vec<Reading>, common: Vec<Arc<str>>, today: Date) -> (Adm
     }
     let Gathering { mut admitted, prints, public } = gathering;
     let mut watchlist = Watchlist::new(prints);
-    watchlist.forget_all(&public);
+    if !watchlist.is_empty() {
+        watchlist.forget_all(&public);
+        watchlist
+            .forget_all(&admitted.items.iter().map(Disclosed::words).collect::<Vec<_>>());
+        let columns = admitted.columns.iter().map(DisclosedColumn::words);
+        watchlist.forget_all(&columns.collect::<Vec<_>>());
+    }
     admitted.watchlist = watchlist;
     (admitted, report)
 }
@@ -150,7 +161,9 @@ fn verdict(reading: &Reading, today: Date) -> Verdict {
     let Some(document) = &reading.document else {
         return Verdict::Withheld(match reading.attribute {
             _ if reading.draft => Reason::Draft,
-            Some(attribute) if attribute != Attribute::Public => Reason::Attribute(attribute),
+            Some(attribute) if attribute != Attribute::Public => {
+                Reason::Attribute(attribute)
+            }
             _ => Reason::Unreadable,
         });
     };
@@ -160,7 +173,9 @@ fn verdict(reading: &Reading, today: Date) -> Verdict {
         None => Verdict::Withheld(Reason::Undecided),
         Some(Attribute::Public) => match item.date {
             _ if item.withdrawn.is_some() => Verdict::Withheld(Reason::Withdrawn),
-            Some(due) if due.date > today => Verdict::Withheld(Reason::Scheduled(due.date)),
+            Some(due) if due.date > today => {
+                Verdict::Withheld(Reason::Scheduled(due.date))
+            }
             _ => Verdict::Public,
         },
         Some(attribute) => Verdict::Withheld(Reason::Attribute(attribute)),
@@ -182,7 +197,8 @@ fn weighed(mut report: Report, reason: Reason) -> Report {
 impl Gathering {
     /// Takes an item apart: what everybody may read, and its private cells.
     fn item(&mut self, reading: Reading) {
-        let Some(Document { front: Front::Item(mut item, fields), body }) = reading.document
+        let Some(Document { front: Front::Item(mut item, fields), body }) =
+            reading.document
         else {
             unreachable!("only items with a document are public")
         };
@@ -191,7 +207,7 @@ impl Gathering {
         let (fields, private) = fields.split();
         if !private.is_empty() {
             let mut prints = Fingerprints::default();
-            for cell in &private {
+            for cell in private.iter().flat_map(PrivateCells::texts) {
                 prints.merge(Fingerprints::of_whole(cell));
             }
             self.keep_back(reading.source.clone(), Reason::PrivateCells, prints);
@@ -199,14 +215,13 @@ impl Gathering {
         let body = PublicBody::of(&reading.text, body);
         let (source, fields) = (reading.source, Box::new(fields));
         let disclosed = Disclosed { source, item, fields, body };
-        self.public.push(Arc::from(disclosed.words()));
-        self.public.push(disclosed.body.text.clone());
         self.admitted.items.push(disclosed);
     }
 
     /// Takes a column, with its body if that is 主动公开; the column itself is never hidden.
     fn column(&mut self, reading: Reading) {
-        let Some(Document { front: Front::Column(section), body }) = reading.document else {
+        let Some(Document { front: Front::Column(section), body }) = reading.document
+        else {
             unreachable!("only columns reach this")
         };
         let mut body = PublicBody::of(&reading.text, body);
@@ -218,8 +233,6 @@ impl Gathering {
         }
         let source = reading.source.path;
         let column = DisclosedColumn { source, section: Some(section), body };
-        self.public.push(Arc::from(column.words()));
-        self.public.push(column.body.text.clone());
         self.admitted.columns.push(column);
     }
 
@@ -261,20 +274,20 @@ fn fingerprints(reading: &Reading) -> Fingerprints {
         return prints;
     };
     match &document.body {
-        Body::Bytes(range) => prints.merge(Fingerprints::of_text(&reading.text[range.clone()])),
+        Body::Bytes(range) => {
+            prints.merge(Fingerprints::of_text(&reading.text[range.clone()]))
+        }
         Body::Field(text) => prints.merge(Fingerprints::of_text(text)),
     }
     if let Front::Item(item, fields) = &document.front {
         add_item(&mut prints, item);
-        for text in fields.texts() {
-            prints.merge(Fingerprints::of_text(&text));
-        }
+        add_fields(&mut prints, fields);
     }
     prints
 }
 
 fn add_item(prints: &mut Fingerprints, item: &Item) {
-    prints.merge(Fingerprints::of_whole(&item.title));
+    prints.merge(Fingerprints::of_whole(item.title.as_deref().unwrap_or_default()));
     if let Some(description) = &item.description {
         prints.merge(Fingerprints::of_text(description));
     }
@@ -291,6 +304,36 @@ fn add_item(prints: &mut Fingerprints, item: &Item) {
         let name = attachment.file.rsplit('/').next().unwrap_or_default();
         add_stem(prints, name.rsplit_once('.').map_or(name, |(stem, _)| stem));
     }
+}
+
+fn add_fields(prints: &mut Fingerprints, fields: &KindFields) {
+    let (public, private) = fields.clone().split();
+    for text in texts_of(&public) {
+        prints.merge(Fingerprints::of_text(&text));
+    }
+    for cell in private.iter().flat_map(PrivateCells::texts) {
+        prints.merge(Fingerprints::of_whole(cell));
+    }
+}
+
+/// Every text in the fields of a kind.
+fn texts_of(fields: &PublicFields) -> Vec<String> {
+    fn gather(value: serde_json::Value, texts: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(text) => texts.push(text),
+            serde_json::Value::Array(items) => {
+                items.into_iter().for_each(|item| gather(item, texts));
+            }
+            serde_json::Value::Object(map) => {
+                map.into_iter().for_each(|(_, value)| gather(value, texts));
+            }
+            _ => {}
+        }
+    }
+    let mut texts = Vec::new();
+    let value = serde_json::to_value(fields).expect("plain data serialises");
+    gather(value, &mut texts);
+    texts
 }
 
 fn add_stem(prints: &mut Fingerprints, stem: &str) {
@@ -346,6 +389,12 @@ impl Disclosed {
         &self.item
     }
 
+    /// 标题.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.item.title.as_deref().unwrap_or_default()
+    }
+
     /// The fields of its kind, without private cells.
     #[must_use]
     pub fn fields(&self) -> &PublicFields {
@@ -367,7 +416,7 @@ impl Disclosed {
     /// Every word of its front matter and its address.
     fn words(&self) -> String {
         let item = &self.item;
-        let mut words = vec![self.source.path.to_string(), item.title.clone()];
+        let mut words = vec![self.source.path.to_string(), self.title().to_owned()];
         words.extend(item.description.clone());
         words.extend(item.slug.clone());
         words.extend(item.path.clone());
@@ -380,7 +429,8 @@ impl Disclosed {
             words.extend(attachment.label.clone());
         }
         words.extend(item.changes.iter().map(|change| change.note.clone()));
-        words.extend(self.fields.texts());
+        words.extend(texts_of(&self.fields));
+        words.push(self.body.text.to_string());
         words.join("\n")
     }
 }
@@ -402,7 +452,8 @@ impl DisclosedColumn {
     /// Its folder below `content/`.
     #[must_use]
     pub fn folder(&self) -> &str {
-        let folder = self.source.as_str().trim_end_matches("_index.md").trim_end_matches('/');
+        let folder =
+            self.source.as_str().trim_end_matches("_index.md").trim_end_matches('/');
         folder.strip_prefix(CONTENT).unwrap_or(folder).trim_start_matches('/')
     }
 
@@ -435,6 +486,7 @@ impl DisclosedColumn {
         let mut words = vec![self.source.to_string()];
         words.extend(section.and_then(|section| section.title.clone()));
         words.extend(section.and_then(|section| section.description.clone()));
+        words.push(self.body.text.to_string());
         words.join("\n")
     }
 }
@@ -454,7 +506,7 @@ impl Tombstone {
             slug: item.slug.clone(),
             path: item.path.clone(),
             index_number: item.index_number.as_ref().map(ToString::to_string),
-            day: withdrawn.day.map(|day| day.date()),
+            day: withdrawn.day.date(),
             reason: withdrawn.reason.clone(),
             legal_basis: withdrawn.legal_basis.clone(),
         })

@@ -92,7 +92,11 @@ impl FileKind {
 /// # Errors
 /// A finding at `place`, where the file is named: it cannot be read, is empty, is of a kind
 /// that is not published, or is not what its ending says.
-pub fn read(world: &dyn World, path: &SitePath, place: &Place) -> Result<Attachment, Finding> {
+pub fn read(
+    world: &dyn World,
+    path: &SitePath,
+    place: &Place,
+) -> Result<Attachment, Finding> {
     let name = path.name();
     let error = |message: String, hint: &str| {
         Err(Finding::error(place.clone(), message).hint(hint))
@@ -105,7 +109,10 @@ pub fn read(world: &dyn World, path: &SitePath, place: &Place) -> Result<Attachm
     let bytes = match world.read(path) {
         Ok(bytes) => bytes,
         Err(trouble) => {
-            return error(format!("附件「{name}」读不了：{trouble}"), "检查文件是否还在、能否打开");
+            return error(
+                format!("附件「{name}」读不了：{trouble}"),
+                "检查文件是否还在、能否打开",
+            );
         }
     };
     if bytes.is_empty() {
@@ -151,9 +158,12 @@ mod tests {
         let place = Place::file(&path("x.md"));
         assert_eq!(read(&world, &path("a.pdf"), &place).unwrap().size, 8);
         assert_eq!(read(&world, &path("E.PDF"), &place).unwrap().kind.ending, "pdf");
-        for (name, word) in
-            [("b.pdf", "不是"), ("c.pdf", "空文件"), ("d.php", "不能公开"), ("f.pdf", "读不了")]
-        {
+        for (name, word) in [
+            ("b.pdf", "不是"),
+            ("c.pdf", "空文件"),
+            ("d.php", "不能公开"),
+            ("f.pdf", "读不了"),
+        ] {
             let finding = read(&world, &path(name), &place).unwrap_err();
             assert!(finding.message.contains(word), "{}", finding.message);
         }
@@ -162,9 +172,13 @@ mod tests {
 
     #[test]
     fn sizes_are_said_as_people_say_them() {
-        for (bytes, text) in
-            [(12, "12 字节"), (1024, "1 KB"), (48_500, "48 KB"), (1_258_291, "1.1 MB"), (5 << 20, "5.0 MB")]
-        {
+        for (bytes, text) in [
+            (12, "12 字节"),
+            (1024, "1 KB"),
+            (48_500, "48 KB"),
+            (1_258_291, "1.1 MB"),
+            (5 << 20, "5.0 MB"),
+        ] {
             assert_eq!(size_text(bytes), text);
         }
     }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 
 use crate::diag::{Finding, Place, Report};
-use crate::disclosure::glossary;
+use crate::disclosure;
 use crate::tree::de::{self, Names};
 use crate::tree::{self, Syntax};
 use crate::world::{SitePath, World};
@@ -72,7 +72,8 @@ pub fn load(world: &dyn World, overrides: &Overrides) -> (Option<Config>, Report
     let mut report = Report::default();
     let file = overrides.file.as_deref().unwrap_or("config.toml");
     let site = read_file::<site::SiteFile>(world, file, Syntax::Toml, &mut report);
-    let portal = read_file::<portal::PortalFile>(world, PORTAL_FILE, Syntax::Yaml, &mut report);
+    let portal =
+        read_file::<portal::PortalFile>(world, PORTAL_FILE, Syntax::Yaml, &mut report);
     let (Some(site), Some(portal)) = (site, portal) else { return (None, report) };
     let portal = portal::check(portal, &mut report);
     let config = site::check(site, file, overrides, portal, &mut report);
@@ -90,7 +91,10 @@ fn read_file<T: DeserializeOwned>(
         Ok(path) => path,
         Err(error) => {
             let place = Place::file(&SitePath::root());
-            report.push(Finding::error(place, format!("配置文件名「{name}」不能用：{error}")));
+            report.push(Finding::error(
+                place,
+                format!("配置文件名「{name}」不能用：{error}"),
+            ));
             return None;
         }
     };
@@ -103,7 +107,7 @@ fn read_file<T: DeserializeOwned>(
         }
     };
     if syntax == Syntax::Yaml {
-        node.rename_keys(&glossary::english);
+        node.rename_keys(&disclosure::english);
     }
     let names = Names { chinese: &|key| chinese_key(syntax, key), more: &[] };
     let (value, troubles) = de::read(node, &names);
@@ -114,7 +118,7 @@ fn read_file<T: DeserializeOwned>(
 
 /// Keys of `config.toml` are spoken of as Zola writes them.
 fn chinese_key(syntax: Syntax, key: &str) -> Option<&'static str> {
-    if syntax == Syntax::Yaml { glossary::chinese(key) } else { None }
+    if syntax == Syntax::Yaml { disclosure::chinese(key) } else { None }
 }
 
 /// The text of a configuration file; what keeps it from being read is a finding.
@@ -133,7 +137,9 @@ fn read_text(world: &dyn World, path: &SitePath, report: &mut Report) -> Option<
         }
     };
     match String::from_utf8(bytes) {
-        Ok(text) => Some(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned)),
+        Ok(text) => Some(
+            text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned),
+        ),
         Err(_) => {
             let finding = Finding::error(place, "文件不是 UTF-8 编码");
             report.push(finding.hint("用编辑器「另存为」，编码选 UTF-8"));

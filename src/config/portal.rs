@@ -90,7 +90,9 @@ impl Portal {
     pub fn column(&self, folder: &str) -> Option<&Column> {
         let mut folder = folder;
         loop {
-            if let Some(column) = self.columns.iter().find(|column| column.folder == folder) {
+            if let Some(column) =
+                self.columns.iter().find(|column| column.folder == folder)
+            {
                 return Some(column);
             }
             folder = &folder[..folder.rfind('/')?];
@@ -239,7 +241,8 @@ pub(super) fn check(file: PortalFile, report: &mut Report) -> Option<Portal> {
         return None;
     }
     if let Some(code) = &file.site_id_code
-        && (code.chars().count() != 10 || !code.chars().all(|c| c.is_ascii_alphanumeric()))
+        && (code.chars().count() != 10
+            || !code.chars().all(|c| c.is_ascii_alphanumeric()))
     {
         let message = format!("网站标识码「{code}」不是 10 位字母或数字");
         report.push(Finding::warning(Place::field(&path, "site_id_code"), message));
@@ -292,7 +295,8 @@ fn check_column(
         if read.is_none() {
             let place = Place::deep(&path, field.then("freshness"));
             let message = format!("读不懂更新期限「{text}」");
-            report.push(Finding::error(place, message).hint("写成「2周」「6个月」「1年」"));
+            report
+                .push(Finding::error(place, message).hint("写成「2周」「6个月」「1年」"));
         }
         read
     });
@@ -322,7 +326,9 @@ fn levels(
             _ => {
                 let place = Place::deep(path, FieldPath::key("rules").then(&rule));
                 let message = format!("读不懂规则「{rule}」的级别「{word}」");
-                report.push(Finding::error(place, message).hint("可以写：错误、警告、提示、关闭"));
+                report.push(
+                    Finding::error(place, message).hint("可以写：错误、警告、提示、关闭"),
+                );
                 continue;
             }
         };

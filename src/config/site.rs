@@ -118,13 +118,21 @@ pub(super) fn check(
     let base_url = overrides.base_url.clone().unwrap_or(file.base_url);
     if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
         let place = Place::field(&path, "base_url");
-        let finding = Finding::error(place, format!("门户地址「{base_url}」不是完整的网址"));
-        report.push(finding.hint("写成 https:// 开头的网址，例如 \"https://www.example.gov.cn/xxgk\""));
+        let finding =
+            Finding::error(place, format!("门户地址「{base_url}」不是完整的网址"));
+        report.push(
+            finding.hint(
+                "写成 https:// 开头的网址，例如 \"https://www.example.gov.cn/xxgk\"",
+            ),
+        );
     }
     if SitePath::new(&file.output_dir).is_err() || file.output_dir.is_empty() {
         let place = Place::field(&path, "output_dir");
-        let finding = Finding::error(place, format!("输出文件夹「{}」在门户之外", file.output_dir));
-        report.push(finding.hint("写门户里的一个文件夹名，例如 \"public\"；要写到别处，用「-o 文件夹」"));
+        let finding =
+            Finding::error(place, format!("输出文件夹「{}」在门户之外", file.output_dir));
+        report.push(finding.hint(
+            "写门户里的一个文件夹名，例如 \"public\"；要写到别处，用「-o 文件夹」",
+        ));
     }
     Some(Config {
         base_url: base_url.trim_end_matches('/').to_owned(),

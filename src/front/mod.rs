@@ -4,7 +4,6 @@
 //! [`Reading`], and what could be learnt of 公开属性 and 草稿 is kept even when the rest could
 //! not be read, because whether a fault stops the build depends on them.
 
-mod kinds;
 mod second;
 
 use std::ops::Range;
@@ -14,10 +13,10 @@ use serde::de::DeserializeOwned;
 
 use crate::config::Config;
 use crate::diag::{Finding, Place, Report};
-use crate::disclosure::{Attribute, Item, Kind, KindFields, Section, glossary};
+use crate::disclosure::{Attribute, Item, Kind, KindFields, Section, chinese, english};
 use crate::source::{Role, Source};
 use crate::tree::de::{self, Names};
-use crate::tree::{self, Node, Split, Syntax, Value};
+use crate::tree::{self, Node, Split, Syntax, Trouble, Value};
 use crate::world::SitePath;
 
 /// The largest Markdown file, in bytes.
@@ -85,14 +84,16 @@ pub fn read(source: &Source, bytes: Vec<u8>, config: &Config) -> Reading {
     let path = &source.path;
     let Some(text) = decode(path, bytes, &mut reading.report) else { return reading };
     reading.text = Arc::from(text);
-    let Some((syntax, front, body)) = parts(path, &reading.text, &mut reading.report) else {
+    let Some((syntax, front, body)) = parts(path, &reading.text, &mut reading.report)
+    else {
         return reading;
     };
     let text = reading.text.clone();
     let mut node = match tree::parse(&text[front.clone()], syntax) {
         Ok(node) => node,
         Err(mut trouble) => {
-            trouble.span = trouble.span.start + front.start..trouble.span.end + front.start;
+            trouble.span =
+                trouble.span.start + front.start..trouble.span.end + front.start;
             reading.report.push(Finding::of_trouble(path, trouble));
             return reading;
         }
@@ -104,7 +105,7 @@ pub fn read(source: &Source, bytes: Vec<u8>, config: &Config) -> Reading {
         reading.report.push(finding.hint("用最简单的写法：每行一个「字段: 内容」"));
         return reading;
     }
-    node.rename_keys(&glossary::english);
+    node.rename_keys(&english);
     node.shift(front.start);
     if !keys_are_single(path, &node, &mut reading.report) {
         return reading;
@@ -117,7 +118,8 @@ pub fn read(source: &Source, bytes: Vec<u8>, config: &Config) -> Reading {
 fn decode(path: &SitePath, bytes: Vec<u8>, report: &mut Report) -> Option<String> {
     let limit = if path.extension() == "md" { MAX_MARKDOWN } else { MAX_DATA };
     if bytes.len() > limit {
-        let message = format!("文件有 {} KB，超过了 {} KB", bytes.len() >> 10, limit >> 10);
+        let message =
+            format!("文件有 {} KB，超过了 {} KB", bytes.len() >> 10, limit >> 10);
         let finding = Finding::error(Place::file(path), message);
         report.push(finding.hint("把内容拆成几个条目，或把大表做成附件"));
         return None;
@@ -128,8 +130,11 @@ fn decode(path: &SitePath, bytes: Vec<u8>, report: &mut Report) -> Option<String
             None => text,
         }),
         Err(_) => {
-            let finding = Finding::error(Place::file(path), "文件不是 UTF-8 编码，读不出文字");
-            report.push(finding.hint("多半是记事本或 WPS 存成了 GBK：用「另存为」，编码选 UTF-8"));
+            let finding =
+                Finding::error(Place::file(path), "文件不是 UTF-8 编码，读不出文字");
+            report.push(
+                finding.hint("多半是记事本或 WPS 存成了 GBK：用「另存为」，编码选 UTF-8"),
+            );
             None
         }
     }
@@ -170,27 +175,37 @@ fn parts(
 /// One field must not be written in both languages.
 fn keys_are_single(path: &SitePath, node: &Node, report: &mut Report) -> bool {
     let Some((first, second)) = node.doubled_key() else { return true };
-    let name = glossary::chinese(&first.name).unwrap_or(&first.name);
+    let name = chinese(&first.name).unwrap_or(&first.name);
     let finding = Finding::error(
         Place::bytes(path, second.span.clone()),
         format!("字段「{name}」写了两次"),
     );
     let word = "第一次写在这里";
     report.push(
-        finding.also(Place::bytes(path, first.span.clone()), word).hint("中文名和英文名是同一个字段，只留下一个"),
+        finding
+            .also(Place::bytes(path, first.span.clone()), word)
+            .hint("中文名和英文名是同一个字段，只留下一个"),
     );
     false
 }
 
 /// The typed front matter; what is wrong in it goes to the report.
-fn typed(reading: &mut Reading, mut node: Node, body: Option<Range<usize>>, config: &Config) {
+fn typed(
+    reading: &mut Reading,
+    mut node: Node,
+    body: Option<Range<usize>>,
+    config: &Config,
+) {
     let path = reading.source.path.clone();
     let field = take_body(&mut node);
     let body = match (body, field) {
         (Some(range), None) => Body::Bytes(range),
         (None, field) => Body::Field(field.map(|(text, _)| text).unwrap_or_default()),
         (Some(_), Some((_, span))) => {
-            let finding = Finding::error(Place::bytes(&path, span), "Markdown 文件的正文写在元数据下面，不写「正文」字段");
+            let finding = Finding::error(
+                Place::bytes(&path, span),
+                "Markdown 文件的正文写在元数据下面，不写「正文」字段",
+            );
             reading.report.push(finding.hint("把这一段移到第二个「---」下面"));
             return;
         }
@@ -220,11 +235,13 @@ fn column(reading: &mut Reading, node: Node) -> Option<Front> {
 
 fn item(reading: &mut Reading, node: Node, config: &Config) -> Option<Front> {
     // 公开属性 and 草稿 first: they say how much the faults of the rest weigh.
-    reading.attribute =
-        node.get("attribute").and_then(Node::text).and_then(|word| Attribute::parse(word).ok());
-    reading.draft = node.get("draft").and_then(Node::text) == Some("true");
+    reading.attribute = node
+        .get("attribute")
+        .and_then(Node::text)
+        .and_then(|word| Attribute::parse(word).ok());
+    reading.draft = matches!(node.get("draft").and_then(Node::text), Some("true" | "是"));
     let kind = kind_of(reading, &node, config);
-    let own = kinds::field_names(kind);
+    let own = kind.fields();
     let (kind_node, item_node) = divide(node, own);
     if item_node.get("attribute").is_none() {
         let place = Place::file(&reading.source.path);
@@ -232,13 +249,20 @@ fn item(reading: &mut Reading, node: Node, config: &Config) -> Option<Front> {
         reading.report.push(finding.hint("在元数据里加一行「公开属性: 主动公开」（或 依申请公开、不予公开）；没有写明的一律不公开"));
     }
     let item: Option<Item> = read_struct(reading, item_node, own);
-    let fields = kinds::read(kind, kind_node, reading);
-    Some(Front::Item(Box::new(item?), Box::new(fields?)))
+    let fields = read_seed(reading, kind, kind_node);
+    let (item, fields) = (item?, fields?);
+    if item.title.as_deref().is_none_or(|title| title.trim().is_empty()) {
+        let place = Place::file(&reading.source.path);
+        let finding = Finding::error(place, "没有写「标题」");
+        reading.report.push(finding.hint("在元数据里加一行「标题: …」，写全称"));
+    }
+    Some(Front::Item(Box::new(item), Box::new(fields)))
 }
 
 /// The kind that the item names, else its column's.
 fn kind_of(reading: &Reading, node: &Node, config: &Config) -> Kind {
-    let named = node.get("kind").and_then(Node::text).and_then(Kind::parse);
+    let named =
+        node.get("kind").and_then(Node::text).and_then(|word| Kind::parse(word).ok());
     named.unwrap_or_else(|| {
         let column = config.portal.column(reading.source.folder().as_str());
         column.map_or(Kind::General, |column| column.kind)
@@ -248,7 +272,9 @@ fn kind_of(reading: &Reading, node: &Node, config: &Config) -> Kind {
 /// Divides the fields of the kind from the common ones.
 fn divide(node: Node, own: &[&str]) -> (Node, Node) {
     let span = node.span.clone();
-    let Value::Map(entries) = node.value else { unreachable!("the top of a text is a map") };
+    let Value::Map(entries) = node.value else {
+        unreachable!("the top of a text is a map")
+    };
     let (own, common) =
         entries.into_iter().partition(|(key, _)| own.contains(&key.name.as_str()));
     let map = |entries| Node { span: span.clone(), value: Value::Map(entries) };
@@ -262,11 +288,22 @@ fn read_struct<T: DeserializeOwned>(
     node: Node,
     more: &[&str],
 ) -> Option<T> {
-    let names = Names { chinese: &glossary::chinese, more };
+    let names = Names { chinese: &chinese, more };
     let (value, troubles) = de::read(node, &names);
-    let path = &reading.source.path;
-    for trouble in troubles {
-        reading.report.push(Finding::of_trouble(path, trouble));
-    }
+    report_troubles(reading, troubles);
     value
+}
+
+/// Reads the fields of a kind, as [`read_struct`] does.
+fn read_seed(reading: &mut Reading, kind: Kind, node: Node) -> Option<KindFields> {
+    let names = Names { chinese: &chinese, more: &[] };
+    let (value, troubles) = de::read_seed(kind, node, &names);
+    report_troubles(reading, troubles);
+    value
+}
+
+fn report_troubles(reading: &mut Reading, troubles: Vec<Trouble>) {
+    let path = &reading.source.path;
+    let findings = troubles.into_iter().map(|trouble| Finding::of_trouble(path, trouble));
+    reading.report.extend(findings.collect());
 }

@@ -48,7 +48,9 @@ struct Keys {
 }
 
 impl<'de> Deserialize<'de> for Keys {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
         deserializer.deserialize_map(KeysVisitor)
     }
 }
@@ -109,7 +111,10 @@ macro_rules! scalar_text {
             fn visit_unit<E>(self) -> Result<$out, E> {
                 Ok($out($none))
             }
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<$out, A::Error> {
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut seq: A,
+            ) -> Result<$out, A::Error> {
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
                 Ok($out($none))
             }
@@ -136,7 +141,12 @@ mod tests {
 
     #[test]
     fn the_two_parsers_agree_on_plain_texts() {
-        for text in ["", "标题: 甲\n公开属性: 主动公开\n附件:\n  - a.pdf\n", "公开属性: 主动公开 # 不予公开\n", "公开属性:\n标题: x\n"] {
+        for text in [
+            "",
+            "标题: 甲\n公开属性: 主动公开\n附件:\n  - a.pdf\n",
+            "公开属性: 主动公开 # 不予公开\n",
+            "公开属性:\n标题: x\n",
+        ] {
             let node = parse(text, Syntax::Yaml).unwrap();
             assert_eq!(agrees(text, &node), Ok(()), "{text}");
         }
@@ -146,6 +156,8 @@ mod tests {
     fn a_difference_is_told() {
         let node = parse("公开属性: 主动公开\n", Syntax::Yaml).unwrap();
         assert!(agrees("公开属性: 不予公开\n", &node).unwrap_err().contains("公开属性"));
-        assert!(agrees("公开属性: 主动公开\nb: 1\n", &node).unwrap_err().contains("字段名"));
+        assert!(
+            agrees("公开属性: 主动公开\nb: 1\n", &node).unwrap_err().contains("字段名")
+        );
     }
 }

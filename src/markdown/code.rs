@@ -39,7 +39,8 @@ pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
     let syntaxes = SYNTAXES.get_or_init(SyntaxSet::load_defaults_newlines);
     let syntax = syntaxes.find_syntax_by_name(name)?;
     let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
-    let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, syntaxes, style);
+    let mut generator =
+        ClassedHTMLGenerator::new_with_class_style(syntax, syntaxes, style);
     for line in LinesWithEndings::from(code) {
         generator.parse_html_for_line_which_includes_newline(line).ok()?;
     }

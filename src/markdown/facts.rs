@@ -26,7 +26,7 @@ pub struct Facts {
 }
 
 /// Characters of a summary.
-pub const SUMMARY: usize = 120;
+const SUMMARY: usize = 120;
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,9 @@ impl Gather {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Heading { level, .. } => self.heading = Some((level_number(level), String::new())),
+            Tag::Heading { level, .. } => {
+                self.heading = Some((level_number(level), String::new()))
+            }
             Tag::Paragraph => self.in_paragraph = true,
             Tag::CodeBlock(_) => self.in_code = true,
             Tag::Link { dest_url, .. } => self.link(&dest_url, range, LinkUse::Link),
@@ -182,7 +184,8 @@ mod tests {
     fn one_pass_tells_all() {
         let body = "# 一、总则\n\n第一段，见[甲](@/a.md)与![图](t.png)。\n\n## 附则\n## 附则\n\n<b>x</b>\n";
         let facts = facts(body);
-        let ids: Vec<_> = facts.headings.iter().map(|h| (h.level, h.id.as_str())).collect();
+        let ids: Vec<_> =
+            facts.headings.iter().map(|h| (h.level, h.id.as_str())).collect();
         assert_eq!(ids, [(1, "yi-zong-ze"), (2, "fu-ze"), (2, "fu-ze-1")]);
         assert_eq!(facts.top_level, 1);
         let links: Vec<_> =

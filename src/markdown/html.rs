@@ -38,7 +38,8 @@ pub fn html(body: &str, facts: &Facts, href: &dyn Fn(&str, LinkUse) -> Href) -> 
         notes: Notes::default(),
     };
     let mut out = String::with_capacity(body.len() * 3 / 2);
-    let mut events = Events { inner: parser(body), page: &mut page, queue: VecDeque::new() };
+    let mut events =
+        Events { inner: parser(body), page: &mut page, queue: VecDeque::new() };
     pulldown_cmark::html::push_html(&mut out, &mut events);
     let notes = std::mem::take(&mut page.notes);
     notes.append_to(&mut out);
@@ -117,8 +118,14 @@ impl Page<'_> {
     }
 
     /// Images and code blocks collect their text; `Some` when the event was theirs.
-    #[expect(clippy::option_option, reason = "the outer says whose event it was, the inner what becomes of it")]
-    fn inside_image_or_code<'b>(&mut self, event: &Event<'b>) -> Option<Option<Event<'b>>> {
+    #[expect(
+        clippy::option_option,
+        reason = "the outer says whose event it was, the inner what becomes of it"
+    )]
+    fn inside_image_or_code<'b>(
+        &mut self,
+        event: &Event<'b>,
+    ) -> Option<Option<Event<'b>>> {
         if let Some((_, alt)) = &mut self.image {
             match event {
                 Event::End(TagEnd::Image) => {
@@ -147,14 +154,20 @@ impl Page<'_> {
     fn start<'b>(&mut self, tag: Tag<'b>) -> Option<Event<'b>> {
         let html = match tag {
             Tag::Heading { level, .. } => {
-                let id = self.headings.clone().next().map_or("", |heading| heading.id.as_str());
+                let id = self
+                    .headings
+                    .clone()
+                    .next()
+                    .map_or("", |heading| heading.id.as_str());
                 format!("<h{} id=\"{id}\">", self.level(level as u8))
             }
             Tag::Link { dest_url, .. } => return self.open_link(&dest_url),
             Tag::Image { dest_url, .. } => return self.open_image(&dest_url),
             Tag::CodeBlock(kind) => {
                 let language = match &kind {
-                    CodeBlockKind::Fenced(info) => code::language(info).map(str::to_owned),
+                    CodeBlockKind::Fenced(info) => {
+                        code::language(info).map(str::to_owned)
+                    }
                     CodeBlockKind::Indented => None,
                 };
                 self.code = Some((language, String::new()));
@@ -212,7 +225,9 @@ impl Page<'_> {
     fn open_link<'b>(&mut self, target: &str) -> Option<Event<'b>> {
         let html = match (self.href)(target, LinkUse::Link) {
             Href::Site(path) => format!("<a href=\"{}\">", attribute(&path)),
-            Href::External(url) => format!("<a rel=\"external\" href=\"{}\">", attribute(&url)),
+            Href::External(url) => {
+                format!("<a rel=\"external\" href=\"{}\">", attribute(&url))
+            }
             Href::Plain => {
                 self.links.push(false);
                 return None;
@@ -260,7 +275,8 @@ fn image(source: &str, alt: &str) -> String {
 fn code_block(language: Option<&str>, text: &str) -> String {
     let marked = language.and_then(|language| code::highlight(language, text));
     let body = marked.unwrap_or_else(|| attribute(text));
-    let language = language.map(|word| format!(" data-lang=\"{word}\"")).unwrap_or_default();
+    let language =
+        language.map(|word| format!(" data-lang=\"{word}\"")).unwrap_or_default();
     format!("<pre tabindex=\"0\"><code{language}>{body}</code></pre>\n")
 }
 
@@ -329,7 +345,10 @@ impl Notes {
             let body = body.strip_suffix("</p>").unwrap_or(body);
             let _ = write!(out, "<li id=\"fn-{number}\">{body}");
             for usage in 1..=note.uses {
-                let _ = write!(out, " <a href=\"#fr-{number}-{usage}\" aria-label=\"回到正文第{usage}处\">↩</a>");
+                let _ = write!(
+                    out,
+                    " <a href=\"#fr-{number}-{usage}\" aria-label=\"回到正文第{usage}处\">↩</a>"
+                );
             }
             out.push_str("</p></li>\n");
         }
@@ -352,8 +371,15 @@ mod tests {
 
     #[test]
     fn nothing_of_the_body_becomes_markup_or_script() {
-        let out = page("<script>alert(1)</script>\n\na <b onclick=x>y</b> [z](javascript:alert(1)) ![p](data:x)\n\n# h {onclick=alert(1)}\n");
-        assert!(!out.contains("<script") && !out.contains("<b ") && !out.contains("href=\"java"), "{out}");
+        let out = page(
+            "<script>alert(1)</script>\n\na <b onclick=x>y</b> [z](javascript:alert(1)) ![p](data:x)\n\n# h {onclick=alert(1)}\n",
+        );
+        assert!(
+            !out.contains("<script")
+                && !out.contains("<b ")
+                && !out.contains("href=\"java"),
+            "{out}"
+        );
         assert!(!out.contains("<h2 onclick") && !out.contains("<img"), "{out}");
         assert!(out.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{out}");
     }
@@ -361,8 +387,16 @@ mod tests {
     #[test]
     fn tables_align_by_class_and_headings_start_at_two() {
         let out = page("# 甲\n\n|a|b|\n|:-|-:|\n|1|2|\n\n## 乙\n");
-        assert!(out.contains("<h2 id=\"jia\">甲</h2>") && out.contains("<h3 id=\"yi\">乙</h3>"), "{out}");
-        assert!(out.contains("<th scope=\"col\" class=\"left\">a</th>") && out.contains("<td class=\"right\">2</td>"), "{out}");
+        assert!(
+            out.contains("<h2 id=\"jia\">甲</h2>")
+                && out.contains("<h3 id=\"yi\">乙</h3>"),
+            "{out}"
+        );
+        assert!(
+            out.contains("<th scope=\"col\" class=\"left\">a</th>")
+                && out.contains("<td class=\"right\">2</td>"),
+            "{out}"
+        );
         assert!(!out.contains("style="));
     }
 

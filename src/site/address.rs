@@ -6,7 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::registry::{Registry, Route, RowsFormat};
 use super::terms::{self, Taxonomy};
-use super::{CatalogueYear, ColumnId, ItemId, Page, Paging, PlacedTombstone, Target, order};
+use super::{
+    CatalogueYear, ColumnId, ItemId, Page, Paging, PlacedTombstone, Target, order,
+};
 use crate::config::{self, Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
 use crate::disclosure::{Kind, SortBy};
@@ -85,7 +87,8 @@ pub fn address(admitted: Admitted, config: &Config) -> (Addresses, Report) {
     let catalogue = catalogue(&items);
     let mut by_source = FxHashMap::default();
     for (index, column) in columns.iter().enumerate() {
-        by_source.insert(column.front.path().clone(), Target::Column(ColumnId::new(index)));
+        by_source
+            .insert(column.front.path().clone(), Target::Column(ColumnId::new(index)));
     }
     for (index, item) in items.iter().enumerate() {
         let source = item.disclosed.path().clone();
@@ -144,7 +147,7 @@ fn place_columns(
 /// Columns stand as `disclosure.yaml` lists them, then by weight and folder.
 fn rank(column: &PlacedColumn, config: &Config) -> (usize, u32, String) {
     let listed = config.portal.columns.iter().position(|set| set.folder == column.folder);
-    let weight = column.front.section().map_or(0, |section| section.weight.unwrap_or(0));
+    let weight = column.front.section().map_or(0, |section| section.weight);
     (listed.unwrap_or(usize::MAX), weight, column.folder.clone())
 }
 
@@ -157,9 +160,11 @@ fn warn_missing(
     let path = SitePath::new(PORTAL_FILE).expect("a constant path");
     for (index, column) in config.portal.columns.iter().enumerate() {
         if !fronts.contains_key(&column.folder) {
-            let field = crate::tree::FieldPath::key("columns").index(index).then("folder");
+            let field =
+                crate::tree::FieldPath::key("columns").index(index).then("folder");
             let folder = &column.folder;
-            let message = format!("栏目「{folder}」没有「content/{folder}/_index.md」，不会出现");
+            let message =
+                format!("栏目「{folder}」没有「content/{folder}/_index.md」，不会出现");
             let finding = Finding::warning(Place::deep(&path, field), message);
             report.push(finding.hint("新建这个文件，在元数据里写上「标题」"));
         }
@@ -182,17 +187,24 @@ fn parent(folders: &[String], folder: &str) -> Option<ColumnId> {
 
 /// A column's folder is part of every address below it.
 fn check_folder(column: &PlacedColumn, report: &mut Report) {
-    if let Some(part) = column.folder.split('/').find(|part| !part.is_empty() && !is_name(part)) {
+    if let Some(part) =
+        column.folder.split('/').find(|part| !part.is_empty() && !is_name(part))
+    {
         let place = Place::file(column.front.path());
         let message = format!("栏目的文件夹名「{part}」不能用作网址");
-        report.push(Finding::error(place, message).hint(format!("改名为「{}」", suggest(part))));
+        report.push(
+            Finding::error(place, message).hint(format!("改名为「{}」", suggest(part))),
+        );
     }
 }
 
 /// Letters, digits, `-`, `_` and `.` make an address that every server and browser reads alike.
 fn is_name(part: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    !part.is_empty() && part.len() <= 80 && part.chars().all(fits) && !part.starts_with('.')
+    !part.is_empty()
+        && part.len() <= 80
+        && part.chars().all(fits)
+        && !part.starts_with('.')
 }
 
 fn suggest(part: &str) -> String {
@@ -205,7 +217,9 @@ fn column_of(columns: &[PlacedColumn], source: &Source) -> ColumnId {
     let folder = source.folder();
     let mut up = folder.as_str();
     loop {
-        if let Ok(found) = columns.binary_search_by(|column| column.folder.as_str().cmp(up)) {
+        if let Ok(found) =
+            columns.binary_search_by(|column| column.folder.as_str().cmp(up))
+        {
             return ColumnId::new(found);
         }
         up = up.rfind('/').map_or("", |cut| &up[..cut]);
@@ -220,7 +234,12 @@ fn place_items(
     let mut placed = Vec::with_capacity(items.len());
     for disclosed in items {
         let item = disclosed.item();
-        let id = output_id(disclosed.source(), item.slug.as_deref(), item.path.as_deref(), report);
+        let id = output_id(
+            disclosed.source(),
+            item.slug.as_deref(),
+            item.path.as_deref(),
+            report,
+        );
         let column = column_of(columns, disclosed.source());
         placed.push(PlacedItem { disclosed, id, column, lower: None, higher: None });
     }
@@ -258,7 +277,8 @@ fn output_id(
         Role::Bundle => source.path.parent(),
         Role::Item | Role::Column => source.path.clone(),
     };
-    let stem = if source.role == Role::Bundle { stem.name() } else { stem.stem() }.to_owned();
+    let stem =
+        if source.role == Role::Bundle { stem.name() } else { stem.stem() }.to_owned();
     let name = slug.unwrap_or_else(|| strip_date(&stem));
     check_name(source, name, "slug", report);
     let folder = source.folder();
@@ -278,7 +298,9 @@ fn check_name(source: &Source, name: &str, field: &str, report: &mut Report) {
     let root = name.split('/').next().unwrap_or_default();
     if source.folder().as_str().is_empty() && RESERVED.contains(&root) {
         let message = format!("地址「{name}」是门户自己用的");
-        report.push(Finding::error(Place::file(&source.path), message).hint("换一个文件名"));
+        report.push(
+            Finding::error(Place::file(&source.path), message).hint("换一个文件名"),
+        );
     }
     let Some(part) = name.split('/').find(|part| !is_name(part)) else { return };
     let message = format!("条目的名字「{part}」不能用作网址");
@@ -298,10 +320,14 @@ fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem]) {
     }
     for column in columns {
         let section = column.front.section();
-        let by = section.and_then(|section| section.sort_by).unwrap_or(SortBy::Date);
-        let entry = |id: &ItemId| (&items[id.index()].disclosed, items[id.index()].id.as_str());
+        // Readers of a portal look for the newest, so that is the order where none is asked for.
+        let by = section.map_or(SortBy::None, |section| section.sort_by);
+        let by = if by == SortBy::None { SortBy::Date } else { by };
+        let entry =
+            |id: &ItemId| (&items[id.index()].disclosed, items[id.index()].id.as_str());
         column.items.sort_by(|a, b| order::compare(by, entry(a), entry(b)));
-        let size = section.and_then(|section| section.paginate_by).filter(|size| *size > 0);
+        let size =
+            section.and_then(|section| section.paginate_by).filter(|size| *size > 0);
         column.paging = Paging::new(column.items.len(), size);
         column.years = years(&column.items, items);
         for pair in column.items.windows(2) {
@@ -328,7 +354,10 @@ fn catalogue(items: &[PlacedItem]) -> Vec<CatalogueYear> {
     for (index, item) in items.iter().enumerate() {
         let item = item.disclosed.item();
         let made = item.written.map(|day| day.date()).or(item.date.map(|date| date.date));
-        years.entry(made.map_or(0, |date| date.year())).or_default().push(ItemId::new(index));
+        years
+            .entry(made.map_or(0, |date| date.year()))
+            .or_default()
+            .push(ItemId::new(index));
     }
     let key = |id: &ItemId| {
         let item = &items[id.index()];
@@ -359,7 +388,8 @@ fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut Report) {
     claim_lists(&mut claims, addresses);
     claim_furniture(&mut claims, config);
     for (path, route, owner) in claims {
-        if let Err((taken, first)) = addresses.registry.claim(path.clone(), route, &owner) {
+        if let Err((taken, first)) = addresses.registry.claim(path.clone(), route, &owner)
+        {
             report.push(collision(&path, &owner, &taken, &first));
         }
     }
@@ -376,7 +406,11 @@ fn collision(path: &str, owner: &SitePath, taken: &str, first: &SitePath) -> Fin
         .hint("给其中一个换文件名，或加一行不同的「slug」")
 }
 
-fn claim_item(claims: &mut Vec<(String, Route, SitePath)>, id: ItemId, item: &PlacedItem) {
+fn claim_item(
+    claims: &mut Vec<(String, Route, SitePath)>,
+    id: ItemId,
+    item: &PlacedItem,
+) {
     let source = item.disclosed.path();
     if !item.disclosed.item().render {
         return;
@@ -384,7 +418,11 @@ fn claim_item(claims: &mut Vec<(String, Route, SitePath)>, id: ItemId, item: &Pl
     claims.push((format!("{}.html", item.id), Route::Item(id), source.clone()));
     if item.disclosed.fields().kind() == Kind::IntermediaryServices {
         for (ending, format) in [("csv", RowsFormat::Csv), ("json", RowsFormat::Json)] {
-            claims.push((format!("{}.{ending}", item.id), Route::Rows(id, format), source.clone()));
+            claims.push((
+                format!("{}.{ending}", item.id),
+                Route::Rows(id, format),
+                source.clone(),
+            ));
         }
     }
     for alias in &item.disclosed.item().aliases {
@@ -396,7 +434,11 @@ fn claim_item(claims: &mut Vec<(String, Route, SitePath)>, id: ItemId, item: &Pl
 /// An alias keeps its file name when it has one, as in Zola.
 fn alias_file(alias: &str) -> String {
     let alias = alias.trim_matches('/');
-    if alias.ends_with(".html") { alias.to_owned() } else { format!("{alias}/index.html") }
+    if alias.ends_with(".html") {
+        alias.to_owned()
+    } else {
+        format!("{alias}/index.html")
+    }
 }
 
 fn claim_column(
@@ -407,10 +449,18 @@ fn claim_column(
 ) {
     let source = column.front.path();
     let below = |name: &str| {
-        if column.folder.is_empty() { name.to_owned() } else { format!("{}/{name}", column.folder) }
+        if column.folder.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}/{name}", column.folder)
+        }
     };
     for page in column.paging.pages() {
-        claims.push((below(&page.file("index")), Route::Column(id, page), source.clone()));
+        claims.push((
+            below(&page.file("index")),
+            Route::Column(id, page),
+            source.clone(),
+        ));
     }
     if !column.folder.is_empty() {
         for (year, _) in &column.years {
@@ -424,7 +474,11 @@ fn claim_column(
     }
     let aliases = column.front.section().map(|section| section.aliases.as_slice());
     for alias in aliases.unwrap_or_default() {
-        claims.push((alias_file(alias), Route::Alias(below("index.html")), source.clone()));
+        claims.push((
+            alias_file(alias),
+            Route::Alias(below("index.html")),
+            source.clone(),
+        ));
     }
 }
 
@@ -433,7 +487,8 @@ fn claim_lists(claims: &mut Vec<(String, Route, SitePath)>, addresses: &Addresse
     for (index, year) in addresses.catalogue.iter().enumerate() {
         for page in year.paging.pages() {
             // The newest year's open page is the door to the 目录.
-            let stem = if index == 0 { "index".to_owned() } else { year.year.to_string() };
+            let stem =
+                if index == 0 { "index".to_owned() } else { year.year.to_string() };
             let file = match page {
                 Page::Open => page.file(&stem),
                 Page::Full(_) => page.file(&year.year.to_string()),
@@ -456,7 +511,8 @@ fn claim_lists(claims: &mut Vec<(String, Route, SitePath)>, addresses: &Addresse
 
 fn claim_furniture(claims: &mut Vec<(String, Route, SitePath)>, config: &Config) {
     let owner = SitePath::new(PORTAL_FILE).expect("a constant path");
-    let mut claim = |path: &str, route| claims.push((path.to_owned(), route, owner.clone()));
+    let mut claim =
+        |path: &str, route| claims.push((path.to_owned(), route, owner.clone()));
     claim("map.html", Route::Map);
     claim("correction.html", Route::Correction);
     claim("404.html", Route::NotFound);

@@ -144,12 +144,12 @@ pub struct Relations {
     pub interprets: Vec<ItemId>,
     /// Interpretations of this item.
     pub interpreted_by: Vec<ItemId>,
-    /// The item that repeals this one.
-    pub repealed_by: Option<ItemId>,
+    /// Items that repeal this one.
+    pub repealed_by: Vec<ItemId>,
     /// Items that this one repeals.
     pub repeals: Vec<ItemId>,
-    /// The item that amends this one.
-    pub amended_by: Option<ItemId>,
+    /// Items that amend this one.
+    pub amended_by: Vec<ItemId>,
     /// Items that this one amends.
     pub amends: Vec<ItemId>,
     /// 依据: the words, and the item where the portal has it.
@@ -234,7 +234,10 @@ impl Site {
 
     /// All columns with their ids.
     pub fn columns(&self) -> impl Iterator<Item = (ColumnId, &Column)> {
-        self.columns.iter().enumerate().map(|(index, column)| (ColumnId::new(index), column))
+        self.columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| (ColumnId::new(index), column))
     }
 
     /// The root column.
@@ -290,7 +293,11 @@ impl Column {
     /// The output path of something in the column's folder.
     #[must_use]
     pub fn below(&self, name: &str) -> String {
-        if self.folder.is_empty() { name.to_owned() } else { format!("{}/{name}", self.folder) }
+        if self.folder.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}/{name}", self.folder)
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn compare(
             Reverse(newest(x)).cmp(&Reverse(newest(y)))
         }
         SortBy::Weight => x.weight.unwrap_or(u32::MAX).cmp(&y.weight.unwrap_or(u32::MAX)),
-        SortBy::Title | SortBy::TitleBytes => x.title.cmp(&y.title),
+        SortBy::Title | SortBy::TitleBytes => a.title().cmp(b.title()),
         SortBy::Slug | SortBy::Permalink | SortBy::None => Ordering::Equal,
     };
     first.then_with(|| a_id.cmp(b_id))

@@ -81,7 +81,9 @@ impl Page {
     pub fn file(self, stem: &str) -> String {
         match self {
             Self::Open => format!("{stem}.html"),
-            Self::Full(number) => format!("{}-{number}.html", if stem == "index" { "page" } else { stem }),
+            Self::Full(number) => {
+                format!("{}-{number}.html", if stem == "index" { "page" } else { stem })
+            }
         }
     }
 }
@@ -102,13 +104,18 @@ mod tests {
                     .map(|number| list[paging.range(Page::Full(number))].to_vec())
                     .collect();
                 assert!(full.starts_with(&before), "{size} {total}");
-                let mut all: Vec<usize> =
-                    paging.pages().flat_map(|page| list[paging.range(page)].to_vec()).collect();
+                let mut all: Vec<usize> = paging
+                    .pages()
+                    .flat_map(|page| list[paging.range(page)].to_vec())
+                    .collect();
                 assert_eq!(all.len(), total);
                 all.dedup();
                 assert_eq!(all, list);
                 let open = paging.range(Page::Open).len();
-                assert!(open < 2 * size && (open >= size || open == total), "{size} {total}");
+                assert!(
+                    open < 2 * size && (open >= size || open == total),
+                    "{size} {total}"
+                );
                 before = full;
             }
         }

@@ -56,8 +56,12 @@ impl<'a> Library<'a> {
                 Ok(_) => Found::Nothing,
                 Err(found) => found,
             },
-            Reference::Document(number) => item_or_elsewhere(&self.documents, &number.to_string()),
-            Reference::Index(number) => item_or_elsewhere(&self.indexes, &number.to_string()),
+            Reference::Document(number) => {
+                item_or_elsewhere(&self.documents, &number.to_string())
+            }
+            Reference::Index(number) => {
+                item_or_elsewhere(&self.indexes, &number.to_string())
+            }
         }
     }
 
@@ -82,8 +86,11 @@ pub(super) fn dead(place: Place, written: &str, found: &Found) -> Option<Finding
     match found {
         Found::Item(_) | Found::Elsewhere => None,
         Found::Withheld => Some(
-            Finding::warning(place, format!("「{written}」指向没有公开的条目，只显示文字"))
-                .hint("删去这个链接，或改为指向已公开的条目"),
+            Finding::warning(
+                place,
+                format!("「{written}」指向没有公开的条目，只显示文字"),
+            )
+            .hint("删去这个链接，或改为指向已公开的条目"),
         ),
         Found::Nothing => Some(
             Finding::error(place, format!("「{written}」指向的条目不存在"))

@@ -42,13 +42,13 @@ impl Addresses {
     ) -> (Vec<NamedFile>, Report) {
         let mut named = BTreeMap::new();
         let mut report = Report::default();
-        let mut note = |base: &SitePath, name: &str, place: Place| {
-            match find_asset(base, name, assets, withheld) {
-                Ok(file) => {
-                    named.entry(file.clone()).or_insert(NamedFile { file, place });
-                }
-                Err(finding) => report.push(finding.into_finding(place, name)),
+        let mut note = |base: &SitePath, name: &str, place: Place| match find_asset(
+            base, name, assets, withheld,
+        ) {
+            Ok(file) => {
+                named.entry(file.clone()).or_insert(NamedFile { file, place });
             }
+            Err(finding) => report.push(finding.into_finding(place, name)),
         };
         let (columns, items) = facts.split_at(self.columns.len());
         for (column, facts) in self.columns.iter().zip(columns) {
@@ -92,12 +92,15 @@ impl NoAsset {
                     None => "文件要和条目放在同一个文件夹里，名字一字不差".to_owned(),
                 })
             }
-            Self::Source => Finding::error(place, format!("「{name}」是条目的源文件，不能当附件"))
-                .hint("链接到别的条目写成「@/栏目/文件.md」"),
-            Self::OfWithheld => {
-                Finding::error(place, format!("文件「{name}」属于没有公开的条目，不能公开"))
-                    .hint("确实可以公开的，把文件复制到这个条目的文件夹里")
+            Self::Source => {
+                Finding::error(place, format!("「{name}」是条目的源文件，不能当附件"))
+                    .hint("链接到别的条目写成「@/栏目/文件.md」")
             }
+            Self::OfWithheld => Finding::error(
+                place,
+                format!("文件「{name}」属于没有公开的条目，不能公开"),
+            )
+            .hint("确实可以公开的，把文件复制到这个条目的文件夹里"),
         }
     }
 }
@@ -129,8 +132,11 @@ fn find_asset(
 /// A file of the same folder whose name is nearly the same.
 fn near_name(path: &SitePath, assets: &[SitePath]) -> Option<String> {
     let folder = path.parent();
-    let names: Vec<&str> =
-        assets.iter().filter(|other| other.parent() == folder).map(SitePath::name).collect();
+    let names: Vec<&str> = assets
+        .iter()
+        .filter(|other| other.parent() == folder)
+        .map(SitePath::name)
+        .collect();
     crate::tree::de::nearest(path.name(), &names).map(str::to_owned)
 }
 
@@ -145,20 +151,36 @@ pub fn relate(
     let mut report = Report::default();
     let is_withheld =
         |path: &SitePath| withheld.iter().any(|withheld| withheld.source().path == *path);
-    let Addresses { columns, items, tombstones, taxonomies, catalogue, mut registry, by_source } =
-        addresses;
+    let Addresses {
+        columns,
+        items,
+        tombstones,
+        taxonomies,
+        catalogue,
+        mut registry,
+        by_source,
+    } = addresses;
     let files = place_files(&items, &columns, &given.attachments);
     for (index, file) in files.list.iter().enumerate() {
         let route = Route::File(FileId::new(index));
         // Two names for the same bytes beside the same item are one file of the output.
-        if let Err((path, first)) = registry.claim(file.path.clone(), route, &file.attachment.source)
+        if let Err((path, first)) =
+            registry.claim(file.path.clone(), route, &file.attachment.source)
         {
-            let message = format!("附件「{}」和「{first}」要写到同一个网址「{path}」", file.attachment.source);
+            let message = format!(
+                "附件「{}」和「{first}」要写到同一个网址「{path}」",
+                file.attachment.source
+            );
             report.push(Finding::error(Place::file(&file.attachment.source), message));
         }
     }
     let library = Library::new(&items, &by_source, &is_withheld);
-    let judge = Judge { library: &library, files: &files.by_source, facts: &given.facts, columns: columns.len() };
+    let judge = Judge {
+        library: &library,
+        files: &files.by_source,
+        facts: &given.facts,
+        columns: columns.len(),
+    };
     let mut relations = relations(&items, &library, &mut report);
     let (column_facts, item_facts) = given.facts.split_at(columns.len());
     let targets: Vec<Vec<Target>> = items
@@ -226,7 +248,8 @@ fn place_files(
         );
         let stem = slug(source.stem(), 40);
         let stem = if stem.is_empty() { "fujian" } else { &stem };
-        let name = format!("{stem}-{}.{}", &attachment.digest[..8], attachment.kind.ending);
+        let name =
+            format!("{stem}-{}.{}", &attachment.digest[..8], attachment.kind.ending);
         let path = if home.is_empty() { name } else { format!("{home}/{name}") };
         files.by_source.insert(source.clone(), FileId::new(files.list.len()));
         let download = source.name().to_owned();
@@ -261,7 +284,12 @@ impl Judge<'_> {
                 TargetKind::Refused => Err(refused()),
             };
             targets.push(judged.unwrap_or_else(|trouble| {
-                report.extend(trouble.into_finding(place(link.range.clone()), &link.target).into_iter().collect());
+                report.extend(
+                    trouble
+                        .into_finding(place(link.range.clone()), &link.target)
+                        .into_iter()
+                        .collect(),
+                );
                 Target::Plain
             }));
         }
@@ -346,7 +374,9 @@ fn relations(
         let mut find = |reference: &Reference, field: FieldPath| {
             let found = library.find(reference);
             let place = Place::deep(path, field);
-            report.extend(dead(place, &reference.to_string(), &found).into_iter().collect());
+            report.extend(
+                dead(place, &reference.to_string(), &found).into_iter().collect(),
+            );
             match found {
                 Found::Item(other) if other != id => Some(other),
                 _ => None,
@@ -358,21 +388,24 @@ fn relations(
                 all[other.index()].interpreted_by.push(id);
             }
         }
-        if let Some(other) =
-            item.repealed_by.as_ref().and_then(|r| find(r, FieldPath::key("repealed_by")))
-        {
-            all[index].repealed_by = Some(other);
-            all[other.index()].repeals.push(id);
+        for (at, reference) in item.repealed_by.iter().enumerate() {
+            if let Some(other) = find(reference, FieldPath::key("repealed_by").index(at))
+            {
+                all[index].repealed_by.push(other);
+                all[other.index()].repeals.push(id);
+            }
         }
-        if let Some(other) =
-            item.amended_by.as_ref().and_then(|r| find(r, FieldPath::key("amended_by")))
-        {
-            all[index].amended_by = Some(other);
-            all[other.index()].amends.push(id);
+        for (at, reference) in item.amended_by.iter().enumerate() {
+            if let Some(other) = find(reference, FieldPath::key("amended_by").index(at)) {
+                all[index].amended_by.push(other);
+                all[other.index()].amends.push(id);
+            }
         }
         for (at, basis) in item.basis.iter().enumerate() {
             let other = match basis {
-                Basis::Reference(reference) => find(reference, FieldPath::key("basis").index(at)),
+                Basis::Reference(reference) => {
+                    find(reference, FieldPath::key("basis").index(at))
+                }
                 Basis::Text(_) => None,
             };
             all[index].basis.push((basis.to_string(), other));
@@ -428,7 +461,8 @@ fn finish_items(
     parts
         .map(|(((placed, facts), targets), relations)| {
             let kind = placed.disclosed.fields().kind();
-            let standing = validity::standing(placed.disclosed.item(), kind, &relations, today);
+            let standing =
+                validity::standing(placed.disclosed.item(), kind, &relations, today);
             let attachments = attachments(&placed, files);
             Item {
                 disclosed: placed.disclosed,
@@ -454,7 +488,8 @@ fn attachments(placed: &PlacedItem, files: &Files) -> Vec<(String, FileId)> {
             let plain = percent_decode_str(&attachment.file).decode_utf8_lossy();
             let source = base.resolve(&plain).ok()?;
             let id = *files.by_source.get(&source)?;
-            let label = attachment.label.clone().unwrap_or_else(|| source.stem().to_owned());
+            let label =
+                attachment.label.clone().unwrap_or_else(|| source.stem().to_owned());
             Some((label, id))
         })
         .collect()

@@ -35,7 +35,10 @@ pub struct Term {
 /// Gathers the terms of all items. 关键词 are terms of a taxonomy named `keywords`.
 pub(super) fn gather(config: &Config, items: &[PlacedItem]) -> Vec<Taxonomy> {
     let rendered = config.taxonomies.iter().filter(|taxonomy| taxonomy.render);
-    rendered.map(|settings| taxonomy(settings, items)).filter(|t| !t.terms.is_empty()).collect()
+    rendered
+        .map(|settings| taxonomy(settings, items))
+        .filter(|t| !t.terms.is_empty())
+        .collect()
 }
 
 fn taxonomy(settings: &config::Taxonomy, items: &[PlacedItem]) -> Taxonomy {
@@ -45,8 +48,10 @@ fn taxonomy(settings: &config::Taxonomy, items: &[PlacedItem]) -> Taxonomy {
         if !item.render {
             continue;
         }
-        let own = item.taxonomies.get(&settings.name).map(Vec::as_slice).unwrap_or_default();
-        let keywords = if settings.name == "keywords" { item.keywords.as_slice() } else { &[] };
+        let own =
+            item.taxonomies.get(&settings.name).map(Vec::as_slice).unwrap_or_default();
+        let keywords =
+            if settings.name == "keywords" { item.keywords.as_slice() } else { &[] };
         for word in own.iter().chain(keywords) {
             let list = words.entry(word.trim()).or_default();
             if list.last() != Some(&ItemId::new(index)) {

@@ -61,18 +61,21 @@ pub(super) fn standing(
 ) -> Option<Standing> {
     let effective = item.effective.map(|day| day.date());
     let expires = item.expires.map(|day| day.date());
+    let repealed_by = relations.repealed_by.last().copied();
+    let amended_by = relations.amended_by.last().copied();
+    let written = !item.repealed_by.is_empty();
     let says = item.validity.is_some() || effective.is_some() || expires.is_some();
-    if !says && kind != Kind::Policy && relations.repealed_by.is_none() {
+    if !says && kind != Kind::Policy && !written {
         return None;
     }
     let stand = |validity, on, by| Some(Standing { validity, on, by });
     match item.validity {
-        Some(Validity::Repealed) => return stand(Validity::Repealed, None, relations.repealed_by),
+        Some(Validity::Repealed) => return stand(Validity::Repealed, None, repealed_by),
         Some(Validity::Expired) => return stand(Validity::Expired, expires, None),
         _ => {}
     }
-    if relations.repealed_by.is_some() {
-        return stand(Validity::Repealed, None, relations.repealed_by);
+    if written {
+        return stand(Validity::Repealed, None, repealed_by);
     }
     if let Some(day) = expires.filter(|day| *day < today) {
         return stand(Validity::Expired, Some(day), None);
@@ -81,9 +84,9 @@ pub(super) fn standing(
         return stand(Validity::Pending, Some(day), None);
     }
     match item.validity {
-        Some(Validity::PartlyExpired) => stand(Validity::PartlyExpired, None, relations.amended_by),
-        Some(Validity::Amended) => stand(Validity::Amended, None, relations.amended_by),
-        _ if relations.amended_by.is_some() => stand(Validity::Amended, None, relations.amended_by),
+        Some(Validity::PartlyExpired) => stand(Validity::PartlyExpired, None, amended_by),
+        Some(Validity::Amended) => stand(Validity::Amended, None, amended_by),
+        _ if !item.amended_by.is_empty() => stand(Validity::Amended, None, amended_by),
         // A day of taking effect that has come ends 「尚未施行」.
         _ => stand(Validity::InForce, effective, None),
     }

@@ -1,7 +1,8 @@
 //! Names that editors, offices and systems leave behind.
 
 /// Endings of backup and temporary copies.
-const ENDINGS: [&str; 9] = ["~", ".bak", ".orig", ".rej", ".swp", ".swo", ".tmp", ".part", ".lock"];
+const ENDINGS: [&str; 9] =
+    ["~", ".bak", ".orig", ".rej", ".swp", ".swo", ".tmp", ".part", ".lock"];
 
 /// Names that systems leave in every folder.
 const NAMES: [&str; 3] = ["thumbs.db", "desktop.ini", "ehthumbs.db"];
@@ -26,8 +27,16 @@ mod tests {
     #[test]
     fn litter_is_known_by_its_name() {
         for name in [
-            "~$报告.docx", ".~报告.docx", "报告.md~", "secret.md.bak", "secret.MD.ORIG", ".DS_Store",
-            "Thumbs.db", ".report.md.swp", "#report.md#", ".git",
+            "~$报告.docx",
+            ".~报告.docx",
+            "报告.md~",
+            "secret.md.bak",
+            "secret.MD.ORIG",
+            ".DS_Store",
+            "Thumbs.db",
+            ".report.md.swp",
+            "#report.md#",
+            ".git",
         ] {
             assert!(is_litter(name), "{name}");
         }

@@ -55,7 +55,8 @@ impl Source {
         if self.role == Role::Bundle {
             folder = folder.parent();
         }
-        SitePath::new(folder.below(&content).unwrap_or_default()).expect("a tail of a path")
+        SitePath::new(folder.below(&content).unwrap_or_default())
+            .expect("a tail of a path")
     }
 }
 
@@ -84,7 +85,8 @@ pub fn discover(world: &dyn World, config: &Config) -> (Inventory, Report) {
 fn files(world: &dyn World, folder: &SitePath, report: &mut Report) -> Vec<SitePath> {
     let walk = world.walk(folder);
     for (path, words) in walk.troubles {
-        let finding = Finding::error(Place::file(&path), format!("读不了「{path}」：{words}"));
+        let finding =
+            Finding::error(Place::file(&path), format!("读不了「{path}」：{words}"));
         report.push(finding.hint("检查文件夹的权限和名字"));
     }
     let mut files = Vec::new();
@@ -125,7 +127,8 @@ fn refuse_double_index(inventory: &Inventory, report: &mut Report) {
     for source in inventory.sources.iter().filter(|source| source.role == Role::Bundle) {
         let folder = source.path.parent();
         if columns.binary_search(&folder).is_ok() {
-            let message = format!("「{folder}」里同时有 _index.md 和「{}」", source.path.name());
+            let message =
+                format!("「{folder}」里同时有 _index.md 和「{}」", source.path.name());
             let finding = Finding::error(Place::file(&source.path), message);
             report.push(finding.hint("栏目用 _index.md；条目连同附件放进自己的文件夹用 index.md；两者只能有一个"));
         }
@@ -145,7 +148,9 @@ fn matches_glob(glob: &str, path: &str) -> bool {
                 let end = path.iter().position(|b| *b == b'/').unwrap_or(path.len());
                 (0..=end).any(|at| go(rest, &path[at..]))
             }
-            Some((b'?', rest)) => path.first().is_some_and(|b| *b != b'/') && go(rest, &path[1..]),
+            Some((b'?', rest)) => {
+                path.first().is_some_and(|b| *b != b'/') && go(rest, &path[1..])
+            }
             Some((c, rest)) => path.first() == Some(c) && go(rest, &path[1..]),
         }
     }

@@ -1,6 +1,7 @@
 //! Reads typed structs from a tree, with Chinese messages and places.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use serde::de::{
@@ -47,12 +48,24 @@ impl Names<'_> {
 /// and the rest is read again, so that all faults of a file are told at once. `None` when a
 /// required key is missing or was unreadable.
 pub fn read<T: DeserializeOwned>(
-    mut node: Node,
+    node: Node,
     names: &Names<'_>,
 ) -> (Option<T>, Vec<Trouble>) {
+    read_seed(PhantomData::<T>, node, names)
+}
+
+/// Reads as [`read`] does, by a seed that says at run time what is to be read.
+pub fn read_seed<S, T>(
+    seed: S,
+    mut node: Node,
+    names: &Names<'_>,
+) -> (Option<T>, Vec<Trouble>)
+where
+    S: for<'de> DeserializeSeed<'de, Value = T> + Copy,
+{
     let mut troubles = Vec::new();
     loop {
-        match T::deserialize(Reader(&node)) {
+        match seed.deserialize(Reader(&node)) {
             Ok(value) => return (Some(value), troubles),
             Err(error) => {
                 let trouble = error.into_trouble(&node, names);
@@ -63,43 +76,6 @@ pub fn read<T: DeserializeOwned>(
                 }
             }
         }
-    }
-}
-
-/// The keys that a struct reads, by the names that serde gives them.
-#[must_use]
-pub fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
-    let mut names: &'static [&'static str] = &[];
-    // The struct hands its field names to the deserialiser, which is all that is wanted.
-    let refused = T::deserialize(Capture(&mut names));
-    drop(refused);
-    names
-}
-
-/// A deserialiser that only listens which fields are asked for.
-struct Capture<'c>(&'c mut &'static [&'static str]);
-
-impl<'de> de::Deserializer<'de> for Capture<'_> {
-    type Error = de::value::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
-        Err(de::Error::custom("only structs have field names"))
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        *self.0 = fields;
-        self.deserialize_any(visitor)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        option unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier
-        ignored_any
     }
 }
 
@@ -501,11 +477,6 @@ mod tests {
             ]
         );
         assert_eq!(troubles[3].hints, ["你是不是想写「title」"]);
-    }
-
-    #[test]
-    fn a_struct_tells_its_keys() {
-        assert_eq!(super::field_names::<Sample>(), ["title", "weight", "draft", "files"]);
     }
 
     #[test]
