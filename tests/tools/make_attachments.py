@@ -4,6 +4,8 @@
 Run it from the repository root: `python3 tests/tools/make_attachments.py`. Only the standard library
 is used, archives are stored uncompressed with a fixed date, and nothing reads the clock, so two runs
 on any machine give the same bytes. `--check` compares instead of writing and exits 1 on a difference.
+The picture `jiedu/yuju-tujie/liucheng.png` is a browser's rendering of the SVG beside it at twice its
+size; the SVG is the editable original and is not published, since no item names it.
 """
 
 import io
