@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# The long programme, run by hand before a release: the random tests of `cargo test` with many
+# more turns, then each fuzz target for a while where cargo-fuzz is installed.
+#
+# GONGKAI_SITES  random sites of the non-interference test (10000)
+# GONGKAI_KILLS  moments at which publishing is killed (500)
+# FUZZ_SECONDS   time for each fuzz target (600)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export GONGKAI_SITES=${GONGKAI_SITES:-10000}
+export GONGKAI_KILLS=${GONGKAI_KILLS:-500}
+cargo test --release --test it -- --nocapture gate:: determinism:: kill
+
+if [ -d fuzz ] && cargo fuzz --version >/dev/null 2>&1; then
+    for target in $(cargo fuzz list); do
+        cargo fuzz run "$target" -- -max_total_time="${FUZZ_SECONDS:-600}"
+    done
+else
+    echo "cargo-fuzz or the folder fuzz/ is missing: no fuzzing"
+fi
