@@ -53,6 +53,12 @@ pub(super) fn is_valid(text: &str) -> bool {
     bytes.len() == 18 && check_character(&bytes[..17]) == Some(bytes[17])
 }
 
+/// True when the text is a credit code whose organisation code is right as well, so that the
+/// number of a person is one only by a chance of some 1 in 340.
+pub(super) fn is_public_code(text: &str) -> bool {
+    is_valid(text) && is_organisation_code(&text[8..17])
+}
+
 /// True when the text is an organisation code of GB 11714: 8 characters and the right check
 /// character (0–9 or X), without a dash.
 pub fn is_organisation_code(text: &str) -> bool {

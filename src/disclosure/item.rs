@@ -98,6 +98,7 @@ pub struct Item {
     pub body: Option<String>,
     /// 草稿，写「是」时不发布
     #[serde(deserialize_with = "reading::flag")]
+    #[schemars(with = "reading::FlagValue")]
     pub draft: bool,
     /// 排序权重（Zola）
     pub weight: Option<u32>,
@@ -111,6 +112,7 @@ pub struct Item {
     pub aliases: Vec<String>,
     /// 是否生成页面（Zola）
     #[serde(deserialize_with = "reading::flag")]
+    #[schemars(with = "reading::FlagValue")]
     pub render: bool,
     /// 模板（Zola）
     pub template: Option<String>,
@@ -122,6 +124,7 @@ pub struct Item {
     pub authors: Vec<String>,
     /// 是否进入站内搜索（Zola）
     #[serde(deserialize_with = "reading::flag")]
+    #[schemars(with = "reading::FlagValue")]
     pub in_search_index: bool,
     /// 主题自用的数据（Zola）
     pub extra: BTreeMap<String, serde_json::Value>,
@@ -202,9 +205,9 @@ impl From<String> for Attachment {
     }
 }
 
+// Review and Waiver are internal: they are no `Serialize`, so that no template can show them.
+
 /// 公开前的审查记录
-///
-/// Internal: it is no `Serialize`, so that no template can show it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Review {
@@ -244,3 +247,6 @@ pub struct Withdrawal {
     #[serde(default)]
     pub legal_basis: Option<String>,
 }
+
+#[cfg(test)]
+mod tests;

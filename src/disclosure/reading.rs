@@ -148,7 +148,22 @@ impl<'de, T: Deserialize<'de> + From<String>> Visitor<'de> for EntryVisitor<T> {
     }
 }
 
-struct FlagValue(bool);
+/// What a flag field holds; as a type, the schema of such a field.
+pub(super) struct FlagValue(bool);
+
+impl JsonSchema for FlagValue {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Flag".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": [true, false, "是", "否"] })
+    }
+}
 
 impl<'de> Deserialize<'de> for FlagValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

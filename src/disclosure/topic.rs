@@ -100,10 +100,15 @@ fn line_topics(line: &str) -> Vec<Topic> {
 
 /// The listed topic with the same letters, separators and spaces aside.
 fn same_letters(text: &str) -> Option<&'static Topic> {
-    let letters =
-        |text: &str| near::plain(text).replace(['\\', '/', '|', '›', '»', '·', '→'], "");
+    static LETTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        VOCABULARY.iter().map(|topic| letters(&topic.to_string())).collect()
+    });
     let wanted = letters(text);
-    VOCABULARY.iter().find(|topic| letters(&topic.to_string()) == wanted)
+    LETTERS.iter().position(|letters| *letters == wanted).map(|at| &VOCABULARY[at])
+}
+
+fn letters(text: &str) -> String {
+    near::plain(text).replace(['\\', '/', '|', '›', '»', '·', '→'], "")
 }
 
 text_value!(Topic, "主题分类", {

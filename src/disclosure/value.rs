@@ -40,8 +40,7 @@ impl fmt::Display for ValueError {
 
 impl Error for ValueError {}
 
-/// Reads a value from a scalar through its parser. Whole numbers are taken as their digits,
-/// since a YAML reader may have seen a number where the officer wrote a code.
+/// Reads a value from a text through its parser.
 pub(super) struct TextVisitor<T> {
     expected: &'static str,
     parse: fn(&str) -> Result<T, ValueError>,
@@ -67,14 +66,6 @@ impl<T> Visitor<'_> for TextVisitor<T> {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
         (self.parse)(text).map_err(E::custom)
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
-        self.visit_str(&number.to_string())
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
-        self.visit_str(&number.to_string())
     }
 }
 
@@ -164,3 +155,6 @@ macro_rules! word_enum {
 }
 
 pub(super) use {text_value, word_enum};
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,7 @@ pub struct IntermediaryServicesFields {
     pub previous_edition: Option<String>,
     /// 是否示例数据，写「是」时页面上注明
     #[serde(deserialize_with = "reading::flag")]
+    #[schemars(with = "reading::FlagValue")]
     pub sample: bool,
     /// 事项
     #[serde(deserialize_with = "reading::one_or_many")]
@@ -120,6 +121,7 @@ rows! {
         client: Option<String>,
         /// 申请人是否可以自行编制
         #[serde(default, deserialize_with = "reading::some_flag")]
+        #[schemars(with = "Option<reading::FlagValue>")]
         self_service: Option<bool>,
         /// 申请条件
         #[serde(default)]

@@ -250,3 +250,6 @@ impl PublicFields {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

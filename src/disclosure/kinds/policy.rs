@@ -11,6 +11,7 @@ use crate::disclosure::reading;
 pub struct PolicyFields {
     /// 是否行政规范性文件
     #[serde(deserialize_with = "reading::flag")]
+    #[schemars(with = "reading::FlagValue")]
     pub normative: bool,
     /// 规范性文件登记号
     pub registration_number: Option<String>,
