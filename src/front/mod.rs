@@ -243,7 +243,10 @@ fn item(reading: &mut Reading, node: Node, config: &Config) -> Option<Front> {
     let kind = kind_of(reading, &node, config);
     let own = kind.fields();
     let (kind_node, item_node) = divide(node, own);
-    if item_node.get("attribute").is_none() {
+    // A key without a value says no more than no key at all.
+    let without = |name: &str| item_node.get(name).is_none_or(Node::is_null);
+    let untitled = without("title");
+    if without("attribute") {
         let place = Place::file(&reading.source.path);
         let finding = Finding::error(place, "没有写「公开属性」");
         reading.report.push(finding.hint("在元数据里加一行「公开属性: 主动公开」（或 依申请公开、不予公开）；没有写明的一律不公开"));
@@ -251,7 +254,7 @@ fn item(reading: &mut Reading, node: Node, config: &Config) -> Option<Front> {
     let item: Option<Item> = read_struct(reading, item_node, own);
     let fields = read_seed(reading, kind, kind_node);
     let (item, fields) = (item?, fields?);
-    if item.title.as_deref().is_none_or(|title| title.trim().is_empty()) {
+    if untitled || item.title.as_deref().is_some_and(|title| title.trim().is_empty()) {
         let place = Place::file(&reading.source.path);
         let finding = Finding::error(place, "没有写「标题」");
         reading.report.push(finding.hint("在元数据里加一行「标题: …」，写全称"));

@@ -27,20 +27,23 @@ impl Names<'_> {
 
     /// Says that a key is unknown, and which one may have been meant.
     fn unknown(&self, key: &str, expected: &[&'static str]) -> (String, Vec<String>) {
+        let listed = || {
+            let words = expected.iter().map(|name| self.speak(name));
+            format!("这里可以写的有：{}", words.collect::<Vec<_>>().join("、"))
+        };
+        // A key of the glossary that has no place here is no slip of the pen.
+        if let Some(name) = (self.chinese)(key) {
+            return (format!("这里不能写字段「{name}」"), vec![listed()]);
+        }
         let known = expected.iter().copied().chain(self.more.iter().copied());
         let both: Vec<&str> = known
             .flat_map(|name| (self.chinese)(name).into_iter().chain([name]))
             .collect();
-        let mut hints = Vec::new();
-        match nearest(key, &both) {
-            Some(near) => hints.push(format!("你是不是想写「{near}」")),
-            None => {
-                let words: Vec<String> =
-                    expected.iter().map(|name| self.speak(name)).collect();
-                hints.push(format!("这里可以写的有：{}", words.join("、")));
-            }
-        }
-        (format!("不认识字段「{key}」"), hints)
+        let hint = match nearest(key, &both) {
+            Some(near) => format!("你是不是想写「{near}」"),
+            None => listed(),
+        };
+        (format!("不认识字段「{key}」"), vec![hint])
     }
 }
 
@@ -64,12 +67,18 @@ where
     S: for<'de> DeserializeSeed<'de, Value = T> + Copy,
 {
     let mut troubles = Vec::new();
+    let mut taken: Vec<String> = Vec::new();
     loop {
         match seed.deserialize(Reader(&node)) {
             Ok(value) => return (Some(value), troubles),
+            // What was taken out because it could not be read is not missing as well.
+            Err(error) if error.misses(&taken) => return (None, troubles),
             Err(error) => {
                 let trouble = error.into_trouble(&node, names);
                 let removed = remove(&mut node, &trouble.field.0);
+                if let Some(Step::Key(key)) = trouble.field.0.first() {
+                    taken.push(key.clone());
+                }
                 troubles.push(trouble);
                 if !removed {
                     return (None, troubles);
@@ -117,6 +126,12 @@ impl Error {
         self.span.get_or_insert_with(|| span.clone());
         self.steps.push(step);
         self
+    }
+
+    /// Whether a top-level key is missing that was taken out before.
+    fn misses(&self, taken: &[String]) -> bool {
+        let Some(KeyFault::Missing(key)) = &self.key else { return false };
+        self.steps.is_empty() && taken.iter().any(|taken| taken == key)
     }
 
     fn into_trouble(mut self, top: &Node, names: &Names<'_>) -> Trouble {
@@ -239,10 +254,6 @@ fn found_name(unexpected: Unexpected<'_>) -> String {
 struct Reader<'n>(&'n Node);
 
 impl<'n> Reader<'n> {
-    fn is_null(self) -> bool {
-        matches!(&self.0.value, Value::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null"))
-    }
-
     fn scalar(self) -> Option<(&'n str, bool)> {
         match &self.0.value {
             Value::Scalar { text, plain } => Some((text, *plain)),
@@ -256,7 +267,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.0.value {
-            Value::Scalar { .. } if self.is_null() => visitor.visit_unit(),
+            Value::Scalar { .. } if self.0.is_null() => visitor.visit_unit(),
             Value::Scalar { text, plain: true } => plain_scalar(text, visitor),
             Value::Scalar { text, .. } => visitor.visit_str(text),
             Value::List(items) => visitor.visit_seq(Items { items, at: 0 }),
@@ -267,7 +278,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     // A text field takes any word as it was written: 「标题: 2023」 is a title.
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.scalar() {
-            Some((text, _)) if !self.is_null() => visitor.visit_str(text),
+            Some((text, _)) if !self.0.is_null() => visitor.visit_str(text),
             _ => self.deserialize_any(visitor),
         }
     }
@@ -277,7 +288,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(

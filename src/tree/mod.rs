@@ -188,6 +188,12 @@ impl Node {
         }
     }
 
+    /// Whether nothing is written: a key alone, `~` or `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(&self.value, Value::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null"))
+    }
+
     /// The first two entries of one map that have come to bear the same name.
     #[must_use]
     pub fn doubled_key(&self) -> Option<(&Key, &Key)> {
