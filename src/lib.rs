@@ -1,6 +1,7 @@
 //! gongkai turns a folder of disclosure items into a searchable static portal.
 
 pub mod attachment;
+pub mod check;
 pub mod config;
 pub mod diag;
 pub mod disclosure;

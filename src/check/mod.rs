@@ -1,0 +1,44 @@
+//! Judgements: what the law and good practice ask of items and of the portal.
+//!
+//! A rule is a file in [`rules`]. [`document`] and [`site()`] ask all of them, [`policy`] then
+//! weighs what they found by `disclosure.yaml` and the waivers of the items. A document rule
+//! gets one item and nothing else, so its findings may be kept as long as the item is the
+//! same; what needs a neighbour, the facts of a body or the day is a site rule by its type.
+
+mod body;
+pub mod policy;
+mod rule;
+mod rules;
+mod text;
+
+pub use rule::{Rule, Scope};
+pub use rules::RULES;
+
+use crate::diag::Report;
+use crate::gate::Disclosed;
+use crate::site::Site;
+
+/// Asks the rules that look at one item alone. The findings are not weighed yet.
+#[must_use]
+pub fn document(disclosed: &Disclosed) -> Report {
+    let mut report = Report::default();
+    for rule in RULES {
+        if let Scope::Document(check) = rule.scope {
+            check(disclosed, &mut report);
+        }
+    }
+    report
+}
+
+/// Asks the rules that look at the whole portal on its day. The findings are not weighed yet.
+#[must_use]
+pub fn site(site: &Site) -> Report {
+    let mut report = Report::default();
+    for rule in RULES {
+        match rule.scope {
+            Scope::Site(check) | Scope::Today(check) => check(site, &mut report),
+            Scope::Document(_) => {}
+        }
+    }
+    report
+}

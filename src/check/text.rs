@@ -1,0 +1,110 @@
+//! Every text of an item that a reader of the portal will see, with its place.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use crate::diag::Place;
+use crate::disclosure::Item;
+use crate::gate::Disclosed;
+use crate::tree::FieldPath;
+
+/// A text and where it stands.
+pub(super) struct Text<'d> {
+    disclosed: &'d Disclosed,
+    /// `None` for the body.
+    field: Option<FieldPath>,
+    /// The text.
+    pub(super) text: String,
+}
+
+impl Text<'_> {
+    /// The place of some bytes of the text: the bytes of a body, the whole of a field, as
+    /// quotes and escapes part the text of a field from what stands in the file.
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
+        match &self.field {
+            Some(field) => Place::deep(self.disclosed.path(), field.clone()),
+            None => self.disclosed.place(range),
+        }
+    }
+}
+
+/// All texts of an item: body, common fields, fields of its kind.
+pub(super) fn texts(disclosed: &Disclosed) -> Vec<Text<'_>> {
+    let mut fields = Vec::new();
+    common(disclosed.item(), &mut fields);
+    let own = serde_json::to_value(disclosed.fields()).expect("plain data serialises");
+    walk(own, FieldPath::default(), &mut fields);
+    let mut texts =
+        vec![Text { disclosed, field: None, text: disclosed.body().to_owned() }];
+    let field_texts = fields.into_iter();
+    texts.extend(field_texts.map(|(field, text)| Text {
+        disclosed,
+        field: Some(field),
+        text,
+    }));
+    texts
+}
+
+type Fields = Vec<(FieldPath, String)>;
+
+fn common(item: &Item, fields: &mut Fields) {
+    let single = [
+        ("title", &item.title),
+        ("description", &item.description),
+        ("signatory", &item.signatory),
+        ("scope", &item.scope),
+    ];
+    for (name, text) in single {
+        fields.extend(text.iter().map(|text| (FieldPath::key(name), text.clone())));
+    }
+    let many = [
+        ("issuer", &item.issuer),
+        ("addressees", &item.addressees),
+        ("keywords", &item.keywords),
+        ("authors", &item.authors),
+    ];
+    for (name, texts) in many {
+        fields.extend(numbered(name, texts.iter().cloned()));
+    }
+    fields.extend(numbered("basis", item.basis.iter().map(ToString::to_string)));
+    for (index, change) in item.changes.iter().enumerate() {
+        let field = FieldPath::key("changes").index(index).then("note");
+        fields.push((field, change.note.clone()));
+    }
+    for (index, attachment) in item.attachments.iter().enumerate() {
+        let field = FieldPath::key("attachments").index(index);
+        fields.push((field.clone(), attachment.file.clone()));
+        let label = attachment.label.iter().cloned();
+        fields.extend(label.map(|label| (field.clone().then("label"), label)));
+    }
+    for (name, value) in &item.extra {
+        walk(value.clone(), FieldPath::key("extra").then(name), fields);
+    }
+}
+
+fn numbered(
+    name: &str,
+    texts: impl Iterator<Item = String>,
+) -> impl Iterator<Item = (FieldPath, String)> {
+    texts.enumerate().map(move |(index, text)| (FieldPath::key(name).index(index), text))
+}
+
+/// The texts within a value, by the keys and indices that lead there.
+fn walk(value: Value, field: FieldPath, fields: &mut Fields) {
+    match value {
+        Value::String(text) => fields.push((field, text)),
+        Value::Array(values) => {
+            for (index, value) in values.into_iter().enumerate() {
+                walk(value, field.clone().index(index), fields);
+            }
+        }
+        Value::Object(map) => {
+            for (name, value) in map {
+                walk(value, field.clone().then(&name), fields);
+            }
+        }
+        Value::Number(number) => fields.push((field, number.to_string())),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
