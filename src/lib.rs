@@ -8,6 +8,7 @@ pub mod disclosure;
 pub mod fingerprint;
 pub mod front;
 pub mod gate;
+pub mod import;
 pub mod markdown;
 pub mod site;
 pub mod slug;
