@@ -10,6 +10,7 @@ pub mod front;
 pub mod gate;
 pub mod import;
 pub mod markdown;
+pub mod render;
 pub mod site;
 pub mod slug;
 pub mod source;

@@ -3,6 +3,8 @@
 //! A file is published only under a kind that a reader can open and a server will not run:
 //! the ending must be on the list and the first bytes must be what the ending says.
 
+use sha2::{Digest, Sha256};
+
 use crate::diag::{Finding, Place};
 use crate::world::{SitePath, World};
 
@@ -13,7 +15,7 @@ pub struct Attachment {
     pub source: SitePath,
     /// Bytes.
     pub size: u64,
-    /// BLAKE3 of its bytes, 64 hex digits.
+    /// SHA-256 of its bytes, 64 hex digits: the digest that readers can check with any tool.
     pub digest: String,
     /// What it is.
     pub kind: FileKind,
@@ -122,7 +124,8 @@ pub fn read(
         let message = format!("附件「{name}」的内容不是{}", kind.name);
         return error(message, "用原来的软件打开，另存为正确的类型");
     }
-    let digest = blake3::hash(&bytes).to_hex().to_string();
+    let digest =
+        Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Attachment { source: path.clone(), size: bytes.len() as u64, digest, kind })
 }
 

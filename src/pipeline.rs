@@ -1,0 +1,328 @@
+//! The build: every phase in order, each taking one value and giving the next.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::config::{self, Config, Overrides, PORTAL_FILE};
+use crate::diag::{Finding, Report};
+use crate::fingerprint::Watchlist;
+use crate::front::{self, Reading};
+use crate::gate::{self, Admitted, Withheld};
+use crate::markdown::{self, Facts};
+use crate::publish::{self, Changes, Publication, Target};
+use crate::render::{Renderer, Theme};
+use crate::site::{self, Addresses, Given, Site};
+use crate::source::{self, Inventory, Source};
+use crate::world::{Date, SitePath, World};
+use crate::{attachment, check};
+
+/// What a build came to.
+pub struct Outcome {
+    /// All findings, sorted.
+    pub report: Report,
+    /// The site; `None` when configuration or theme cannot be used. While the report has
+    /// errors it may be looked at, but not published.
+    pub built: Option<Built>,
+}
+
+/// A site that can give any of its pages.
+pub struct Built {
+    /// The pages.
+    pub renderer: Renderer,
+    /// What is kept back.
+    pub withheld: Vec<Withheld>,
+    /// The next day on which an item falls due.
+    pub next_due: Option<Date>,
+    /// Fingerprints of what is kept back.
+    pub watchlist: Watchlist,
+    /// A digest over everything that went in, our version and the day included.
+    pub input: String,
+}
+
+/// Builds the site of a world. What a cache holds is used only where its key is complete, so
+/// a warm build gives the same bytes and findings as a cold one.
+#[must_use]
+pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) -> Outcome {
+    let (config, mut report) = config::load(world, overrides);
+    let Some(config) = config.map(Arc::new) else { return Outcome::nothing(report) };
+    let theme = collect(&mut report, Theme::load(world, &config));
+    let Some(theme) = theme.map(Arc::new) else { return Outcome::nothing(report) };
+
+    let inventory = collect(&mut report, source::discover(world, &config));
+    let loaded = collect(&mut report, load(world, &inventory.sources));
+    let mut input = Input::new(world, overrides, &theme);
+    let readings = read_all(loaded, &config, cache, &mut input);
+    let common = common_words(world, &theme);
+    let admitted = collect(&mut report, gate::admit(readings, common, world.today()));
+    let (admitted, kept) = keep_back(admitted);
+    report.extend(admitted.items.par_iter().map(check::document).reduce(Report::default, joined));
+
+    let addresses = collect(&mut report, site::address(admitted, &config));
+    let facts = facts_all(&addresses, cache);
+    let given = attach(world, &addresses, facts, &inventory, &kept.withheld, &mut report);
+    input.add_attachments(&given);
+    let site = collect(&mut report, site::relate(addresses, given, config, &kept.withheld));
+    report.extend(check::site(&site));
+
+    let report = check::policy::apply(report, &site).sorted();
+    let renderer = Renderer::new(Arc::new(site), theme);
+    let input = input.finish();
+    let KeptBack { withheld, next_due, watchlist } = kept;
+    Outcome { report, built: Some(Built { renderer, withheld, next_due, watchlist, input }) }
+}
+
+/// Publishes every page. `tick` is called once a file.
+///
+/// # Errors
+/// The findings of pages that could not be made, or the failure of publishing; either way
+/// the site that was there is as it was.
+pub fn publish(
+    built: &Built,
+    world: &dyn World,
+    target: &Target,
+    tick: &(dyn Fn() + Sync),
+) -> Result<Changes, Failure> {
+    let publication =
+        Publication::begin(target, &built.input, &built.watchlist).map_err(Failure::Publish)?;
+    let routes = built.renderer.all();
+    let failures: Vec<Failure> = routes
+        .par_iter()
+        .filter_map(|(path, output)| {
+            tick();
+            match built.renderer.emit(path, *output, world) {
+                Ok(bytes) => publication.write(path, &bytes).err().map(Failure::Publish),
+                Err(finding) => Some(Failure::Pages([finding].into_iter().collect())),
+            }
+        })
+        .collect();
+    if let Some(failure) = failures.into_iter().reduce(Failure::with) {
+        return Err(failure);
+    }
+    publication.finish().map_err(Failure::Publish)
+}
+
+/// Why a site was not published.
+#[derive(Debug)]
+pub enum Failure {
+    /// Pages that could not be made.
+    Pages(Report),
+    /// The output could not be written, or must not be.
+    Publish(publish::Error),
+}
+
+impl Failure {
+    /// Findings of pages are gathered; of failures of publishing the first is told.
+    fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Pages(mut all), Self::Pages(more)) => {
+                all.extend(more);
+                Self::Pages(all)
+            }
+            (Self::Publish(first), _) | (_, Self::Publish(first)) => Self::Publish(first),
+        }
+    }
+}
+
+impl Outcome {
+    fn nothing(report: Report) -> Self {
+        Self { report: report.sorted(), built: None }
+    }
+}
+
+/// Takes a phase's value and adds its findings to those of the run.
+fn collect<T>(report: &mut Report, (value, found): (T, Report)) -> T {
+    report.extend(found);
+    value
+}
+
+fn joined(mut all: Report, more: Report) -> Report {
+    all.extend(more);
+    all
+}
+
+/// Reads the bytes of all sources.
+fn load(world: &dyn World, sources: &[Source]) -> (Vec<(Source, Vec<u8>)>, Report) {
+    let read = |source: &Source| {
+        world.read(&source.path).map(|bytes| (source.clone(), bytes)).map_err(|error| {
+            let place = crate::diag::Place::file(&source.path);
+            Finding::error(place, format!("读不了「{}」：{error}", source.path))
+        })
+    };
+    let mut loaded = Vec::with_capacity(sources.len());
+    let mut report = Report::default();
+    for outcome in sources.par_iter().map(read).collect::<Vec<_>>() {
+        match outcome {
+            Ok(source) => loaded.push(source),
+            Err(finding) => report.push(finding),
+        }
+    }
+    (loaded, report)
+}
+
+/// What earlier builds of the same process learnt, each under a key that names everything it
+/// depends on.
+#[derive(Default)]
+pub struct Cache {
+    readings: Mutex<FxHashMap<(SitePath, blake3::Hash), Reading>>,
+    facts: Mutex<FxHashMap<blake3::Hash, Arc<Facts>>>,
+}
+
+/// Types every source; sorted by path as the sources are.
+fn read_all(
+    loaded: Vec<(Source, Vec<u8>)>,
+    config: &Config,
+    cache: Option<&Cache>,
+    input: &mut Input,
+) -> Vec<Reading> {
+    let settings = format!("{:?}", config.portal.columns);
+    let read = |(source, bytes): (Source, Vec<u8>)| {
+        let digest = blake3::hash(&bytes);
+        let Some(cache) = cache else { return (digest, front::read(&source, bytes, config)) };
+        // The kind of an item can come from its column's settings.
+        let mut key = blake3::Hasher::new();
+        key.update(digest.as_bytes()).update(settings.as_bytes());
+        let key = (source.path.clone(), key.finalize());
+        if let Some(known) = lock(&cache.readings).get(&key)
+            && known.source == source
+        {
+            return (digest, known.clone());
+        }
+        let reading = front::read(&source, bytes, config);
+        lock(&cache.readings).insert(key, reading.clone());
+        (digest, reading)
+    };
+    let read: Vec<(blake3::Hash, Reading)> = loaded.into_par_iter().map(read).collect();
+    for (digest, reading) in &read {
+        input.add(reading.source.path.as_str(), digest.as_bytes());
+    }
+    if let Some(cache) = cache {
+        let current: FxHashMap<_, _> =
+            read.iter().map(|(_, reading)| (reading.source.path.clone(), ())).collect();
+        lock(&cache.readings).retain(|(path, _), _| current.contains_key(path));
+    }
+    read.into_iter().map(|(_, reading)| reading).collect()
+}
+
+/// The facts of every body.
+fn facts_all(addresses: &Addresses, cache: Option<&Cache>) -> Vec<Arc<Facts>> {
+    let bodies: Vec<&str> = addresses.bodies().collect();
+    let facts = |body: &&str| {
+        let Some(cache) = cache else { return Arc::new(markdown::facts(body)) };
+        let key = blake3::hash(body.as_bytes());
+        if let Some(known) = lock(&cache.facts).get(&key) {
+            return known.clone();
+        }
+        let facts = Arc::new(markdown::facts(body));
+        lock(&cache.facts).insert(key, facts.clone());
+        facts
+    };
+    bodies.par_iter().map(facts).collect()
+}
+
+fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Words of the theme and of both configuration files.
+fn common_words(world: &dyn World, theme: &Theme) -> Vec<Arc<str>> {
+    let mut words = theme.texts().to_vec();
+    for name in ["config.toml", PORTAL_FILE] {
+        let path = SitePath::new(name).expect("a constant path");
+        if let Ok(bytes) = world.read(&path) {
+            words.push(Arc::from(String::from_utf8_lossy(&bytes)));
+        }
+    }
+    words
+}
+
+/// What the gate kept back, apart from what it let through.
+struct KeptBack {
+    withheld: Vec<Withheld>,
+    next_due: Option<Date>,
+    watchlist: Watchlist,
+}
+
+fn keep_back(mut admitted: Admitted) -> (Admitted, KeptBack) {
+    let withheld = std::mem::take(&mut admitted.withheld);
+    let watchlist = std::mem::take(&mut admitted.watchlist);
+    let next_due = admitted.next_due;
+    (admitted, KeptBack { withheld, next_due, watchlist })
+}
+
+/// Looks at every file that an item names.
+fn attach(
+    world: &dyn World,
+    addresses: &Addresses,
+    facts: Vec<Arc<Facts>>,
+    inventory: &Inventory,
+    withheld: &[Withheld],
+    report: &mut Report,
+) -> Given {
+    let named = addresses.named_files(&facts, &inventory.assets, withheld);
+    let named = collect(report, named);
+    let looked: Vec<_> = named
+        .par_iter()
+        .map(|named| attachment::read(world, &named.file, &named.place))
+        .collect();
+    let mut attachments = std::collections::BTreeMap::new();
+    for (named, looked) in named.into_iter().zip(looked) {
+        match looked {
+            Ok(attachment) => {
+                attachments.insert(named.file, attachment);
+            }
+            Err(finding) => report.push(finding),
+        }
+    }
+    Given { facts, attachments, today: world.today() }
+}
+
+/// The digest of everything that goes in.
+struct Input(blake3::Hasher);
+
+impl Input {
+    fn new(world: &dyn World, overrides: &Overrides, theme: &Theme) -> Self {
+        let mut input = Self(blake3::Hasher::new());
+        input.add("version", env!("CARGO_PKG_VERSION").as_bytes());
+        input.add("today", world.today().to_string().as_bytes());
+        input.add("overrides", format!("{overrides:?}").as_bytes());
+        for name in ["config.toml", PORTAL_FILE] {
+            let path = SitePath::new(name).expect("a constant path");
+            input.add(name, &world.read(&path).unwrap_or_default());
+        }
+        for text in theme.texts() {
+            input.add("template", text.as_bytes());
+        }
+        for asset in theme.assets() {
+            input.add(&asset.path, &asset.bytes);
+        }
+        input
+    }
+
+    fn add(&mut self, name: &str, bytes: &[u8]) {
+        let sizes = [name.len() as u64, bytes.len() as u64];
+        sizes.iter().for_each(|size| {
+            self.0.update(&size.to_le_bytes());
+        });
+        self.0.update(name.as_bytes()).update(bytes);
+    }
+
+    fn add_attachments(&mut self, given: &Given) {
+        for (path, attachment) in &given.attachments {
+            self.add(path.as_str(), attachment.digest.as_bytes());
+        }
+    }
+
+    fn finish(self) -> String {
+        self.0.finalize().to_hex().to_string()
+    }
+}
+
+impl Built {
+    /// The finished site.
+    #[must_use]
+    pub fn site(&self) -> &Arc<Site> {
+        self.renderer.site()
+    }
+}

@@ -1,0 +1,54 @@
+//! What feeds and the sitemap list.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use super::links::permalink;
+use crate::site::{ColumnId, ItemId, Page, Route, Site};
+
+/// The newest items of a column, or of the whole site, at most `limit`.
+pub(super) fn newest(site: &Site, column: Option<ColumnId>, limit: usize) -> Vec<ItemId> {
+    let mut list: Vec<ItemId> = site
+        .items()
+        .filter(|(_, item)| column.is_none_or(|column| item.column == column))
+        .filter(|(_, item)| {
+            item.disclosed.item().render && item.disclosed.item().date.is_some()
+        })
+        .map(|(id, _)| id)
+        .collect();
+    list.sort_by_cached_key(|id| {
+        let item = site.item(*id);
+        (Reverse(item.disclosed.item().date), item.id.clone())
+    });
+    list.truncate(limit);
+    list
+}
+
+/// One address of the sitemap.
+#[derive(Serialize)]
+pub(super) struct SitemapEntry {
+    permalink: String,
+    updated: Option<String>,
+}
+
+/// Every page that a reader may land on: not the pages of old lists, whose items are here.
+pub(super) fn sitemap(site: &Site) -> Vec<SitemapEntry> {
+    let base = &site.config.base_url;
+    let mut entries = Vec::new();
+    for (path, route) in site.registry.all() {
+        let updated = match route {
+            Route::Item(id) => {
+                let item = site.item(*id).disclosed.item();
+                item.updated.or(item.date).map(|moment| moment.date.to_string())
+            }
+            Route::Column(_, Page::Open)
+            | Route::Catalogue(_, Page::Open)
+            | Route::Map
+            | Route::Correction => None,
+            _ => continue,
+        };
+        entries.push(SitemapEntry { permalink: permalink(base, path), updated });
+    }
+    entries
+}

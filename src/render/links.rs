@@ -1,0 +1,63 @@
+//! Site paths and what becomes of them.
+//!
+//! Views and bodies carry site paths behind U+0001, which no input can hold. The last step
+//! of a page turns each into a relative link, so that the output works under any address and
+//! from a folder; only `404.html`, which is shown at any depth, gets absolute ones.
+
+use memchr::memchr_iter;
+
+/// Marks the start of a site path.
+const SENTINEL: char = '\u{1}';
+
+/// A path of the output as views carry it.
+pub(super) fn site_path(path: &str) -> String {
+    format!("{SENTINEL}/{path}")
+}
+
+/// The full address of a path of the output; the home page is the address of the portal.
+pub(super) fn permalink(base_url: &str, path: &str) -> String {
+    let path = if path == "index.html" { "" } else { path };
+    format!("{base_url}/{path}")
+}
+
+/// Turns site paths into links relative to the page at `path`.
+pub(super) fn relative(html: &str, path: &str) -> String {
+    let up = "../".repeat(path.matches('/').count());
+    replace(html, &up)
+}
+
+/// Turns site paths into full addresses.
+pub(super) fn absolute(html: &str, base_url: &str) -> String {
+    replace(html, &format!("{base_url}/"))
+}
+
+fn replace(html: &str, head: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 256);
+    let mut from = 0;
+    for at in memchr_iter(SENTINEL as u8, html.as_bytes()) {
+        out.push_str(&html[from..at]);
+        out.push_str(head);
+        from = at + SENTINEL.len_utf8();
+        if html[from..].starts_with('/') {
+            from += 1;
+        }
+    }
+    out.push_str(&html[from..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{absolute, relative, site_path};
+
+    #[test]
+    fn site_paths_become_relative() {
+        let html = format!("<a href=\"{}\">x</a>", site_path("a/b.html#c"));
+        assert_eq!(relative(&html, "index.html"), "<a href=\"a/b.html#c\">x</a>");
+        assert_eq!(relative(&html, "x/y/z.html"), "<a href=\"../../a/b.html#c\">x</a>");
+        assert_eq!(
+            absolute(&html, "https://a.cn/x"),
+            "<a href=\"https://a.cn/x/a/b.html#c\">x</a>"
+        );
+    }
+}

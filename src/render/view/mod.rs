@@ -1,0 +1,133 @@
+//! What templates see: the theme's contract, version 1.
+//!
+//! A template gets these structs and nothing of the model. Within a version fields are only
+//! added. Site paths are behind the sentinel of [`super::links`].
+
+mod item;
+mod list;
+mod portal;
+
+pub(super) use item::card;
+pub(super) use list::section;
+pub(super) use portal::{config, here, meta, portal};
+
+use serde::Serialize;
+use tera::Context;
+
+use super::links::{permalink, site_path};
+use super::{Renderer, feeds};
+use crate::site::{ColumnId, Page, Route, Site, Target};
+
+/// A link to a page.
+#[derive(Debug, Serialize)]
+pub(super) struct Link {
+    pub(super) title: String,
+    pub(super) path: String,
+}
+
+/// A link that also says what ties the two, and when.
+#[derive(Debug, Serialize)]
+pub(super) struct Tie {
+    pub(super) title: String,
+    pub(super) path: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) current: bool,
+}
+
+/// Puts a route's own variables into the context and names its template.
+pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) -> String {
+    let site = renderer.site();
+    match route {
+        Route::Item(id) => item::fill(renderer, *id, context),
+        Route::Column(id, page) => list::fill_column(renderer, *id, *page, context),
+        Route::Year(id, year) => list::fill_year(renderer, *id, *year, context),
+        Route::Tombstone(at) => {
+            context.insert("tombstone", &item::tombstone(site, *at));
+            "tombstone.html".to_owned()
+        }
+        Route::Alias(target) => {
+            context.insert("url", &site_path(target));
+            context.insert("title", title_of(site, target));
+            "redirect.html".to_owned()
+        }
+        Route::Catalogue(at, page) => list::fill_catalogue(renderer, *at, *page, context),
+        Route::Taxonomy(at) => list::fill_taxonomy(renderer, *at, context),
+        Route::Term(at, term, page) => {
+            list::fill_term(renderer, (*at, *term), *page, context)
+        }
+        Route::Map => {
+            context.insert("tree", &list::map(site));
+            "map.html".to_owned()
+        }
+        Route::Correction => "correction.html".to_owned(),
+        Route::NotFound => "404.html".to_owned(),
+        Route::Sitemap => {
+            context.insert("entries", &feeds::sitemap(site));
+            "sitemap.xml".to_owned()
+        }
+        Route::Robots => "robots.txt".to_owned(),
+        Route::Feed(column) => fill_feed(renderer, *column, context),
+        Route::Rows(..) | Route::File(_) => {
+            unreachable!("data and files have no template")
+        }
+    }
+}
+
+/// The title of the page at a path of the output.
+fn title_of<'s>(site: &'s Site, path: &str) -> &'s str {
+    match site.registry.resolve(path) {
+        Some(Route::Item(id)) => site.item(*id).disclosed.title(),
+        Some(Route::Column(id, _)) => site.column(*id).title(),
+        _ => "",
+    }
+}
+
+fn fill_feed(
+    renderer: &Renderer,
+    column: Option<ColumnId>,
+    context: &mut Context,
+) -> String {
+    let site = renderer.site();
+    let newest = feeds::newest(site, column, site.config.feeds.limit);
+    let updated = newest.first().and_then(|id| site.item(*id).disclosed.item().date);
+    let path =
+        column.map_or("atom.xml".to_owned(), |id| site.column(id).below("atom.xml"));
+    context.insert("feed_url", &permalink(&site.config.base_url, &path));
+    context.insert("last_updated", &updated.map(|moment| moment.date.to_string()));
+    context.insert_value("pages", renderer.card_list(&newest));
+    if let Some(id) = column {
+        context.insert("section", &section(site, id));
+    }
+    "atom.xml".to_owned()
+}
+
+/// The site path of the page made from a source below `content/`.
+pub(super) fn source_path(site: &Site, source: &str) -> Option<String> {
+    let path = match site.find(source)? {
+        Target::Item(id, _) => site.item(id).path(),
+        Target::Column(id) => site.column(id).path(),
+        _ => return None,
+    };
+    Some(site_path(&path))
+}
+
+/// The path of a term's newest list.
+pub(super) fn term_path(site: &Site, kind: &str, term: &str) -> Option<String> {
+    let taxonomy =
+        site.taxonomies.iter().find(|t| t.settings.name == kind || t.slug == kind)?;
+    let term = taxonomy.terms.iter().find(|other| other.name == term)?;
+    Some(format!("{}/{}", taxonomy.slug, Page::Open.file(&term.slug)))
+}
+
+/// The columns above and including `id`, the home page aside.
+fn trail(site: &Site, id: ColumnId) -> Vec<Link> {
+    let mut ids = site.ancestors(id);
+    ids.push(id);
+    let columns = ids.into_iter().map(|id| site.column(id));
+    columns.filter(|column| !column.folder.is_empty()).map(column_link).collect()
+}
+
+fn column_link(column: &crate::site::Column) -> Link {
+    Link { title: column.title().to_owned(), path: site_path(&column.path()) }
+}

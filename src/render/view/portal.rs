@@ -1,0 +1,265 @@
+//! What every page sees: configuration, portal, page labels.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Link, source_path};
+use crate::config::{Config, Correction, Fact, Institution};
+use crate::render::links::{permalink, site_path};
+use crate::site::{ColumnId, Route, Site};
+
+/// `config`, with Zola's names.
+#[derive(Serialize)]
+pub(in crate::render) struct ConfigView<'c> {
+    base_url: &'c str,
+    mode: &'static str,
+    title: &'c str,
+    description: &'c str,
+    default_language: &'c str,
+    author: Option<&'c str>,
+    generate_feed: bool,
+    generate_feeds: bool,
+    feed_filenames: &'c [String],
+    generate_sitemap: bool,
+    generate_robots_txt: bool,
+    build_search_index: bool,
+    taxonomies: Vec<TaxonomyView<'c>>,
+    languages: BTreeMap<(), ()>,
+    extra: &'c BTreeMap<String, serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct TaxonomyView<'c> {
+    name: &'c str,
+    paginate_by: Option<usize>,
+    feed: bool,
+    render: bool,
+}
+
+/// The view of the configuration. `mode` is `build` in the preview too: a page must not look
+/// different there.
+pub(in crate::render) fn config(config: &Config) -> ConfigView<'_> {
+    ConfigView {
+        base_url: &config.base_url,
+        mode: "build",
+        title: &config.title,
+        description: &config.description,
+        default_language: &config.default_language,
+        author: config.author.as_deref(),
+        generate_feed: config.feeds.generate,
+        generate_feeds: config.feeds.generate,
+        feed_filenames: &config.feeds.file_names,
+        generate_sitemap: config.generate_sitemap,
+        generate_robots_txt: config.generate_robots_txt,
+        build_search_index: false,
+        taxonomies: config
+            .taxonomies
+            .iter()
+            .map(|taxonomy| TaxonomyView {
+                name: &taxonomy.name,
+                paginate_by: taxonomy.paginate_by,
+                feed: taxonomy.feed,
+                render: taxonomy.render,
+            })
+            .collect(),
+        languages: BTreeMap::new(),
+        extra: &config.extra,
+    }
+}
+
+/// `portal`: the same on every page, without counts and dates.
+#[derive(Serialize)]
+pub(in crate::render) struct PortalView<'s> {
+    name: &'s str,
+    demonstration: bool,
+    site_name: &'s str,
+    site_domain: &'s str,
+    site_id_code: &'s str,
+    icp: Option<&'s str>,
+    police_record: Option<&'s str>,
+    publisher: &'s Institution,
+    entries: Vec<Entry<'s>>,
+    columns: Vec<ColumnView<'s>>,
+    lead: Option<&'s str>,
+    facts: &'s [Fact],
+    hints: Vec<Entry<'s>>,
+    correction: &'s Correction,
+}
+
+#[derive(Serialize)]
+struct Entry<'s> {
+    label: &'s str,
+    path: String,
+}
+
+#[derive(Serialize)]
+struct ColumnView<'s> {
+    title: &'s str,
+    path: String,
+    kind: &'static str,
+    column_type: Option<&'s str>,
+}
+
+/// The view of the portal.
+pub(in crate::render) fn portal(site: &Site) -> PortalView<'_> {
+    let portal = &site.config.portal;
+    let title = &site.config.title;
+    PortalView {
+        name: &portal.name,
+        demonstration: portal.demonstration,
+        site_name: if title.is_empty() { &portal.name } else { title },
+        site_domain: portal.site_domain.as_deref().unwrap_or_default(),
+        site_id_code: portal.site_id_code.as_deref().unwrap_or_default(),
+        icp: portal.icp.as_deref(),
+        police_record: portal.police_record.as_deref(),
+        publisher: portal.publisher(),
+        entries: entries(site, &portal.entries),
+        columns: columns(site),
+        lead: portal.lead.as_deref(),
+        facts: &portal.facts,
+        hints: entries(site, &portal.hints),
+        correction: &portal.correction,
+    }
+}
+
+/// Entries whose page is disclosed; `check` tells of the others.
+fn entries<'s>(site: &'s Site, entries: &'s [crate::config::Entry]) -> Vec<Entry<'s>> {
+    let shown = entries.iter().filter_map(|entry| {
+        let path = source_path(site, entry.link.strip_prefix("@/")?)?;
+        Some(Entry { label: &entry.label, path })
+    });
+    shown.collect()
+}
+
+/// The columns of the navigation: those at the top, in the officer's order.
+fn columns(site: &Site) -> Vec<ColumnView<'_>> {
+    let top = site.root().children.iter().map(|id| site.column(*id));
+    top.map(|column| ColumnView {
+        title: column.title(),
+        path: site_path(&column.path()),
+        kind: column.settings.as_ref().map_or("general", |set| set.kind.english()),
+        column_type: column.settings.as_ref().and_then(|set| set.column_type.as_deref()),
+    })
+    .collect()
+}
+
+/// Which entry and which column of the navigation a page belongs to.
+#[derive(Serialize)]
+pub(in crate::render) struct Here {
+    entry: Option<String>,
+    column: Option<String>,
+}
+
+/// The place of a page in the navigation.
+pub(in crate::render) fn here(site: &Site, route: &Route, path: &str) -> Here {
+    let column = column_of(site, route);
+    let top = column.map(|id| {
+        let mut up = site.ancestors(id);
+        up.push(id);
+        // The first is the root, the second stands in the navigation.
+        *up.get(1).unwrap_or(&id)
+    });
+    let top = top.filter(|id| !site.column(*id).folder.is_empty());
+    let column = top.map(|id| site_path(&site.column(id).path()));
+    let page = site_path(path);
+    let targets = site
+        .config
+        .portal
+        .entries
+        .iter()
+        .filter_map(|entry| source_path(site, entry.link.strip_prefix("@/")?));
+    let targets: Vec<String> = targets.collect();
+    let exact = targets.iter().find(|target| **target == page);
+    let within = targets.iter().find(|target| Some(*target) == column.as_ref());
+    Here { entry: exact.or(within).cloned(), column }
+}
+
+/// The column that lists the page of a route.
+fn column_of(site: &Site, route: &Route) -> Option<ColumnId> {
+    match route {
+        Route::Column(id, _) | Route::Year(id, _) | Route::Feed(Some(id)) => Some(*id),
+        Route::Item(id) => Some(site.item(*id).column),
+        Route::Tombstone(at) => Some(site.tombstones[*at].column),
+        _ => None,
+    }
+}
+
+/// 网页标签 (国办发〔2017〕47号, 网页设计规范): the values of the META tags.
+#[derive(Serialize, Default)]
+pub(in crate::render) struct Meta {
+    column_name: Option<String>,
+    column_description: Option<String>,
+    column_keywords: Option<String>,
+    column_type: Option<String>,
+    article_title: Option<String>,
+    pub_date: Option<String>,
+    content_source: Option<String>,
+    keywords: Option<String>,
+    author: Option<String>,
+    description: Option<String>,
+    url: Option<String>,
+}
+
+/// The labels of a page: column tags on lists, column and content tags on items.
+pub(in crate::render) fn meta(site: &Site, route: &Route) -> Meta {
+    let mut meta = Meta::default();
+    let column = match route {
+        Route::Column(id, _) | Route::Year(id, _) => Some(*id),
+        Route::Item(id) => Some(site.item(*id).column),
+        _ => None,
+    };
+    if let Some(id) = column {
+        label_column(site, id, &mut meta);
+    }
+    if let Route::Item(id) = route {
+        label_item(site, *id, &mut meta);
+    }
+    meta
+}
+
+fn label_column(site: &Site, id: ColumnId, meta: &mut Meta) {
+    let column = site.column(id);
+    let home = column.folder.is_empty();
+    let portal = &site.config.portal;
+    let title = if home { portal.name.clone() } else { column.title().to_owned() };
+    let settings = column.settings.as_ref();
+    let description =
+        column.front.section().and_then(|section| section.description.clone());
+    let own =
+        (!site.config.description.is_empty()).then(|| site.config.description.clone());
+    let described = description.or(if home { own } else { None });
+    meta.column_description = Some(described.unwrap_or_else(|| title.clone()));
+    let kind = settings.map(|set| set.kind.chinese());
+    let mut words = vec![title.as_str()];
+    words.extend(kind.filter(|kind| *kind != title));
+    words.push(
+        portal.publisher().short_name.as_deref().unwrap_or(&portal.publisher().name),
+    );
+    meta.column_keywords = Some(words.join(","));
+    let listed = settings.and_then(|set| set.column_type.clone());
+    let fallback = if home { "首页" } else { "信息公开目录" };
+    meta.column_type = Some(listed.unwrap_or_else(|| fallback.to_owned()));
+    meta.column_name = Some(title);
+}
+
+fn label_item(site: &Site, id: crate::site::ItemId, meta: &mut Meta) {
+    let item = site.item(id);
+    let front = item.disclosed.item();
+    meta.article_title = Some(item.disclosed.title().to_owned());
+    meta.pub_date =
+        Some(front.date.as_ref().map(ToString::to_string).unwrap_or_default());
+    let publisher = &site.config.portal.publisher().name;
+    let source = front.issuer.first().unwrap_or(publisher);
+    meta.content_source = Some(source.clone());
+    meta.keywords = Some(front.keywords.join(","));
+    meta.author = Some(front.authors.first().cloned().unwrap_or_default());
+    let summary = || item.facts.summary.clone();
+    meta.description = Some(front.description.clone().unwrap_or_else(summary));
+    meta.url = Some(permalink(&site.config.base_url, &item.path()));
+}
+
+/// The columns above a page, for breadcrumbs.
+pub(super) fn ancestors(site: &Site, id: ColumnId) -> Vec<Link> {
+    super::trail(site, id)
+}
