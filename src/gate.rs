@@ -80,6 +80,14 @@ pub enum Reason {
     PrivateCells,
 }
 
+impl Reason {
+    /// Whether a whole item is kept back, and not a part of one.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        !matches!(self, Self::ColumnBody | Self::PrivateCells)
+    }
+}
+
 /// What the gate lets through, and what it keeps back.
 #[derive(Debug, Default)]
 pub struct Admitted {

@@ -1,2 +1,5 @@
 //! The program `gongkai`: parses arguments, runs, exits.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    gongkai::cli::main()
+}

@@ -1,0 +1,237 @@
+//! The arguments, with their help in Chinese.
+
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::End;
+use crate::config::Overrides;
+use crate::world::{Date, DiskWorld};
+
+const HELP: &str = "\
+{about}
+
+用法: {usage}
+
+命令:
+{subcommands}
+
+选项:
+{options}
+
+例子:
+  gongkai init 我的门户      新建一个门户
+  gongkai serve              边写边看
+  gongkai build              生成网站
+";
+
+const COMMAND_HELP: &str = "\
+{about}
+
+用法: {usage}
+
+{all-args}
+";
+
+/// 政府信息公开门户生成器：把写好的条目变成可以发布的网站
+#[derive(Debug, Parser)]
+#[command(
+    name = "gongkai",
+    version,
+    about,
+    help_template = HELP,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+pub(super) struct Cli {
+    /// 门户所在的文件夹
+    #[arg(short, long, global = true, default_value = ".", value_name = "文件夹", help_heading = "选项", hide_default_value = true)]
+    pub(super) root: PathBuf,
+    /// 配置文件，相对于门户文件夹
+    #[arg(short, long, global = true, value_name = "文件", help_heading = "选项")]
+    pub(super) config: Option<String>,
+    /// 检查结果的格式
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human, value_name = "格式", help_heading = "选项", hide_default_value = true, hide_possible_values = true)]
+    pub(super) format: Format,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "选项")]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项")]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For a person.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 新建一个门户，建好就能生成网站
+    #[command(help_template = COMMAND_HELP)]
+    Init(InitArgs),
+    /// 检查全部条目并生成网站
+    #[command(help_template = COMMAND_HELP)]
+    Build(BuildArgs),
+    /// 边写边看：在浏览器里预览，保存后自动刷新
+    #[command(help_template = COMMAND_HELP)]
+    Serve(ServeArgs),
+    /// 把公文的文字（.txt 或 .md）变成一个新条目
+    #[command(help_template = COMMAND_HELP)]
+    Import(ImportArgs),
+    /// 输出一种信息类型的 JSON Schema，供编辑器提示用
+    #[command(help_template = COMMAND_HELP)]
+    Schema(SchemaArgs),
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// 新门户的文件夹，不能已有内容
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub(super) folder: PathBuf,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    /// 输出文件夹（默认 public）
+    #[arg(short, long, value_name = "文件夹", help_heading = "参数")]
+    pub(super) output_dir: Option<PathBuf>,
+    /// 门户网址，代替配置里的 base_url
+    #[arg(short = 'u', long, value_name = "网址", help_heading = "参数")]
+    pub(super) base_url: Option<String>,
+    /// 按哪一天生成（默认今天），写成 2026-11-24
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "参数")]
+    pub(super) as_of: Option<Date>,
+    /// 同时进行的任务数（默认全部处理器）
+    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..), help_heading = "参数")]
+    pub(super) jobs: Option<u16>,
+    /// 逐个文件替换，用于挂载点（中途断电可能新旧并存）
+    #[arg(long, help_heading = "参数")]
+    pub(super) in_place: bool,
+    /// 不等数据写到磁盘上就结束（断电可能丢失，供测速用）
+    #[arg(long, hide = true)]
+    pub(super) no_sync: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// 监听的地址
+    #[arg(short, long, default_value = "127.0.0.1", value_name = "地址", help_heading = "参数", hide_default_value = true)]
+    pub(super) interface: String,
+    /// 端口
+    #[arg(short, long, default_value_t = 1111, value_name = "端口", help_heading = "参数", hide_default_value = true)]
+    pub(super) port: u16,
+    /// 用浏览器打开
+    #[arg(short = 'O', long, help_heading = "参数")]
+    pub(super) open: bool,
+    /// 按哪一天预览（默认今天），写成 2026-11-24
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "参数")]
+    pub(super) as_of: Option<Date>,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// 公文的文字，.txt 或 .md
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub(super) file: PathBuf,
+    /// 放进哪个栏目（content 下的文件夹）
+    #[arg(short = 't', long, value_name = "栏目", help_heading = "参数")]
+    pub(super) to: Option<String>,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// 信息类型，例如 政策文件
+    #[arg(value_name = "类型", help_heading = "参数")]
+    pub(super) kind: String,
+}
+
+impl Cli {
+    /// The world of the portal.
+    pub(super) fn world(&self) -> DiskWorld {
+        let as_of = match &self.command {
+            Command::Build(args) => args.as_of,
+            Command::Serve(args) => args.as_of,
+            _ => None,
+        };
+        DiskWorld::new(&self.root, as_of)
+    }
+
+    /// What the command line puts in place of the files' words.
+    pub(super) fn overrides(&self) -> Overrides {
+        let base_url = match &self.command {
+            Command::Build(args) => args.base_url.clone(),
+            _ => None,
+        };
+        Overrides { file: self.config.clone(), base_url }
+    }
+
+    /// `--jobs`.
+    pub(super) fn jobs(&self) -> Option<usize> {
+        match &self.command {
+            Command::Build(args) => args.jobs.map(usize::from),
+            _ => None,
+        }
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    crate::disclosure::Day::parse(text).map(|day| day.date()).map_err(|error| error.to_string())
+}
+
+/// Shows help and version as they are, and says in Chinese what is wrong with arguments.
+pub(super) fn explain(error: &clap::Error) -> End {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            print!("{error}");
+            return End::Clean;
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            eprint!("{error}");
+            return End::Failed;
+        }
+        _ => {}
+    }
+    let said = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        _ => String::new(),
+    };
+    let (argument, value) = (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue));
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("不认识参数「{argument}」"),
+        ErrorKind::InvalidSubcommand => {
+            format!("不认识命令「{}」", said(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            format!("参数「{argument}」后面要写内容")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("参数「{argument}」不能写「{value}」")
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
+        ErrorKind::MissingSubcommand => "没有写命令".to_owned(),
+        ErrorKind::ArgumentConflict => format!("参数「{argument}」重复或互相冲突"),
+        _ => "参数有误".to_owned(),
+    };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].map(said);
+    let near = near.iter().find(|near| !near.is_empty());
+    let near = near.map(|near| format!("你是不是想写「{near}」"));
+    let help = "运行「gongkai --help」看全部用法";
+    super::fail(&message, &[near.as_deref().unwrap_or(help)])
+}
