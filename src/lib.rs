@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod disclosure;
@@ -10,6 +11,8 @@ pub mod front;
 pub mod gate;
 pub mod import;
 pub mod markdown;
+pub mod pipeline;
+pub mod publish;
 pub mod render;
 pub mod site;
 pub mod slug;

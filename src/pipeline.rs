@@ -57,20 +57,26 @@ pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) ->
     let common = common_words(world, &theme);
     let admitted = collect(&mut report, gate::admit(readings, common, world.today()));
     let (admitted, kept) = keep_back(admitted);
-    report.extend(admitted.items.par_iter().map(check::document).reduce(Report::default, joined));
+    report.extend(
+        admitted.items.par_iter().map(check::document).reduce(Report::default, joined),
+    );
 
     let addresses = collect(&mut report, site::address(admitted, &config));
     let facts = facts_all(&addresses, cache);
     let given = attach(world, &addresses, facts, &inventory, &kept.withheld, &mut report);
     input.add_attachments(&given);
-    let site = collect(&mut report, site::relate(addresses, given, config, &kept.withheld));
+    let site =
+        collect(&mut report, site::relate(addresses, given, config, &kept.withheld));
     report.extend(check::site(&site));
 
     let report = check::policy::apply(report, &site).sorted();
     let renderer = Renderer::new(Arc::new(site), theme);
     let input = input.finish();
     let KeptBack { withheld, next_due, watchlist } = kept;
-    Outcome { report, built: Some(Built { renderer, withheld, next_due, watchlist, input }) }
+    Outcome {
+        report,
+        built: Some(Built { renderer, withheld, next_due, watchlist, input }),
+    }
 }
 
 /// Publishes every page. `tick` is called once a file.
@@ -84,8 +90,8 @@ pub fn publish(
     target: &Target,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Changes, Failure> {
-    let publication =
-        Publication::begin(target, &built.input, &built.watchlist).map_err(Failure::Publish)?;
+    let publication = Publication::begin(target, &built.input, &built.watchlist)
+        .map_err(Failure::Publish)?;
     let routes = built.renderer.all();
     let failures: Vec<Failure> = routes
         .par_iter()
@@ -179,7 +185,9 @@ fn read_all(
     let settings = format!("{:?}", config.portal.columns);
     let read = |(source, bytes): (Source, Vec<u8>)| {
         let digest = blake3::hash(&bytes);
-        let Some(cache) = cache else { return (digest, front::read(&source, bytes, config)) };
+        let Some(cache) = cache else {
+            return (digest, front::read(&source, bytes, config));
+        };
         // The kind of an item can come from its column's settings.
         let mut key = blake3::Hasher::new();
         key.update(digest.as_bytes()).update(settings.as_bytes());

@@ -39,7 +39,7 @@ const COMMAND_HELP: &str = "\
 #[command(
     name = "gongkai",
     version,
-    about,
+    override_usage = "gongkai [选项] 命令 [参数]",
     help_template = HELP,
     disable_help_subcommand = true,
     disable_help_flag = true,
@@ -47,7 +47,15 @@ const COMMAND_HELP: &str = "\
 )]
 pub(super) struct Cli {
     /// 门户所在的文件夹
-    #[arg(short, long, global = true, default_value = ".", value_name = "文件夹", help_heading = "选项", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        global = true,
+        default_value = ".",
+        value_name = "文件夹",
+        help_heading = "选项",
+        hide_default_value = true
+    )]
     pub(super) root: PathBuf,
     /// 配置文件，相对于门户文件夹
     #[arg(short, long, global = true, value_name = "文件", help_heading = "选项")]
@@ -78,19 +86,19 @@ pub(super) enum Format {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 新建一个门户，建好就能生成网站
-    #[command(help_template = COMMAND_HELP)]
+    #[command(help_template = COMMAND_HELP, override_usage = "gongkai init 文件夹")]
     Init(InitArgs),
     /// 检查全部条目并生成网站
-    #[command(help_template = COMMAND_HELP)]
+    #[command(help_template = COMMAND_HELP, override_usage = "gongkai build [选项]")]
     Build(BuildArgs),
     /// 边写边看：在浏览器里预览，保存后自动刷新
-    #[command(help_template = COMMAND_HELP)]
+    #[command(help_template = COMMAND_HELP, override_usage = "gongkai serve [选项]")]
     Serve(ServeArgs),
     /// 把公文的文字（.txt 或 .md）变成一个新条目
-    #[command(help_template = COMMAND_HELP)]
+    #[command(help_template = COMMAND_HELP, override_usage = "gongkai import 文件 [-t 栏目]")]
     Import(ImportArgs),
     /// 输出一种信息类型的 JSON Schema，供编辑器提示用
-    #[command(help_template = COMMAND_HELP)]
+    #[command(help_template = COMMAND_HELP, override_usage = "gongkai schema 类型")]
     Schema(SchemaArgs),
 }
 
@@ -129,10 +137,24 @@ pub(super) struct BuildArgs {
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
     /// 监听的地址
-    #[arg(short, long, default_value = "127.0.0.1", value_name = "地址", help_heading = "参数", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        default_value = "127.0.0.1",
+        value_name = "地址",
+        help_heading = "参数",
+        hide_default_value = true
+    )]
     pub(super) interface: String,
     /// 端口
-    #[arg(short, long, default_value_t = 1111, value_name = "端口", help_heading = "参数", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        default_value_t = 1111,
+        value_name = "端口",
+        help_heading = "参数",
+        hide_default_value = true
+    )]
     pub(super) port: u16,
     /// 用浏览器打开
     #[arg(short = 'O', long, help_heading = "参数")]
@@ -191,7 +213,9 @@ impl Cli {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    crate::disclosure::Day::parse(text).map(|day| day.date()).map_err(|error| error.to_string())
+    crate::disclosure::Day::parse(text)
+        .map(|day| day.date())
+        .map_err(|error| error.to_string())
 }
 
 /// Shows help and version as they are, and says in Chinese what is wrong with arguments.
@@ -212,7 +236,8 @@ pub(super) fn explain(error: &clap::Error) -> End {
         Some(ContextValue::Strings(texts)) => texts.join(" "),
         _ => String::new(),
     };
-    let (argument, value) = (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue));
+    let (argument, value) =
+        (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue));
     let message = match error.kind() {
         ErrorKind::UnknownArgument => format!("不认识参数「{argument}」"),
         ErrorKind::InvalidSubcommand => {

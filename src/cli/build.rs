@@ -33,7 +33,13 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs) -> End {
     publish(cli, &world, &built, &target, begun)
 }
 
-fn publish(cli: &Cli, world: &DiskWorld, built: &Built, target: &Target, begun: Instant) -> End {
+fn publish(
+    cli: &Cli,
+    world: &DiskWorld,
+    built: &Built,
+    target: &Target,
+    begun: Instant,
+) -> End {
     let bar = show::progress(built.renderer.all().len(), "正在写出");
     let done = pipeline::publish(built, world, target, &|| bar.inc(1));
     bar.finish_and_clear();
@@ -70,7 +76,8 @@ fn sources(root: &Path) -> Vec<PathBuf> {
 
 fn tell(built: &Built, target: &Target, changes: &Changes, begun: Instant) {
     let site = built.site();
-    let hidden = built.withheld.iter().filter(|withheld| withheld.reason.is_whole()).count();
+    let hidden =
+        built.withheld.iter().filter(|withheld| withheld.reason.is_whole()).count();
     eprintln!(
         "已生成「{}」：公开 {} 条，未公开 {hidden} 条；网页和文件新增 {}、更新 {}、删除 {}、不变 {}；用时 {} 毫秒。",
         target.folder.display(),

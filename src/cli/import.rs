@@ -13,14 +13,18 @@ use crate::world::SitePath;
 /// Reads a document and writes a new item, never over an existing one.
 pub(super) fn run(cli: &Cli, args: &ImportArgs) -> End {
     let name = args.file.display();
-    let ending = args.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let ending =
+        args.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     if !matches!(ending.to_ascii_lowercase().as_str(), "txt" | "md") {
-        let hint = "在 Word 或 WPS 里用「另存为」纯文本（编码选 UTF-8），再导入这个 .txt 文件";
+        let hint =
+            "在 Word 或 WPS 里用「另存为」纯文本（编码选 UTF-8），再导入这个 .txt 文件";
         return fail(&format!("「{name}」不是 .txt 或 .md 文件"), &[hint]);
     }
     let bytes = match fs::read(&args.file) {
         Ok(bytes) => bytes,
-        Err(error) => return fail(&format!("读不了「{name}」：{error}"), &["检查文件名"]),
+        Err(error) => {
+            return fail(&format!("读不了「{name}」：{error}"), &["检查文件名"]);
+        }
     };
     let text = match decode(&bytes) {
         Ok(text) => text,
@@ -48,7 +52,10 @@ fn folder(cli: &Cli, args: &ImportArgs) -> Result<PathBuf, End> {
     let content = cli.root.join(CONTENT);
     let column = args.to.as_deref().unwrap_or_default().trim_matches('/');
     if SitePath::new(column).is_err() {
-        return Err(fail(&format!("栏目「{column}」不是 content 里的文件夹"), &["写文件夹名，例如 nianbao"]));
+        return Err(fail(
+            &format!("栏目「{column}」不是 content 里的文件夹"),
+            &["写文件夹名，例如 nianbao"],
+        ));
     }
     let folder = content.join(column);
     if folder.is_dir() {
@@ -59,7 +66,10 @@ fn folder(cli: &Cli, args: &ImportArgs) -> Result<PathBuf, End> {
 }
 
 /// Writes the item under the first free name.
-fn write(folder: &Path, imported: &Imported) -> Result<PathBuf, (PathBuf, std::io::Error)> {
+fn write(
+    folder: &Path,
+    imported: &Imported,
+) -> Result<PathBuf, (PathBuf, std::io::Error)> {
     let mut number = 1;
     loop {
         let name = match number {

@@ -23,7 +23,10 @@ pub(super) fn run(args: &InitArgs) -> End {
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => {
-            return fail(&format!("「{}」不能用：{error}", folder.display()), &["换一个文件夹"]);
+            return fail(
+                &format!("「{}」不能用：{error}", folder.display()),
+                &["换一个文件夹"],
+            );
         }
     }
     match write(&STARTER, folder) {
@@ -35,7 +38,10 @@ pub(super) fn run(args: &InitArgs) -> End {
             eprintln!("先打开 disclosure.yaml，把机构名称和地址改成自己的。");
             End::Clean
         }
-        Err(error) => fail(&format!("写不了「{}」：{error}", folder.display()), &["检查权限和磁盘空间"]),
+        Err(error) => fail(
+            &format!("写不了「{}」：{error}", folder.display()),
+            &["检查权限和磁盘空间"],
+        ),
     }
 }
 

@@ -15,7 +15,8 @@ pub(super) fn report(report: &Report, world: &dyn World, format: Format) {
     match format {
         Format::Json => print!("{}", json::lines(report, &sources)),
         Format::Human => {
-            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let colour =
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             eprint!("{}", human::render(report, &sources, colour));
         }
     }

@@ -95,12 +95,28 @@ impl<'w> Lane<'w> {
 
     /// Reads on and reports what is found.
     pub fn feed(&mut self, piece: &str, report: &mut impl FnMut(Hit)) {
+        self.feed_to(piece, |_| false, report);
+    }
+
+    /// Reads up to a mark at which to stop, and returns where it stands, or the length of
+    /// the piece. Only what is no letter is asked about, so that looking for marks costs
+    /// next to nothing.
+    #[inline]
+    pub fn feed_to(
+        &mut self,
+        piece: &str,
+        stops: impl Fn(char) -> bool,
+        report: &mut impl FnMut(Hit),
+    ) -> usize {
         let table = letters::table();
         self.joints.after_letter = false;
         for (start, c) in piece.char_indices() {
             let letter = letters::letter_in(table, c);
             let joined = self.joints.next(c.is_ascii() && letter != 0);
             if letter == 0 {
+                if stops(c) {
+                    return start;
+                }
                 continue;
             }
             self.rolling.push(letter);
@@ -114,6 +130,7 @@ impl<'w> Lane<'w> {
                 self.judge_wholes(tail, (piece, start + c.len_utf8()), report);
             }
         }
+        piece.len()
     }
 
     /// Compares the wholes that end in these letters.

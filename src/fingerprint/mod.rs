@@ -25,7 +25,7 @@ mod tests;
 mod watchlist;
 
 pub use lane::{Hit, Lane};
-pub use plain::decode_entities;
+pub use plain::{decode_entities, reference};
 pub use watchlist::Watchlist;
 
 use lane::Rolling;

@@ -78,8 +78,10 @@ pub fn decode_entities(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// The length of the reference that begins here (1 when it is a lone `&`) and its character.
-fn reference(bytes: &[u8]) -> (usize, Option<char>) {
+/// The length of the reference that begins with this `&`, 1 when it is a lone one, and the
+/// character it stands for, if it is given by number.
+#[must_use]
+pub fn reference(bytes: &[u8]) -> (usize, Option<char>) {
     let window = &bytes[..bytes.len().min(LONGEST_REFERENCE)];
     let Some(end) = memchr(b';', window) else { return (1, None) };
     let name = &window[1..end];

@@ -1,0 +1,118 @@
+//! Looks into zip archives (office files are such) and gzip files, within bounds.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::{Scanner, Unreadable};
+
+/// Members of all archives in one file.
+const MOST_MEMBERS: usize = 10_000;
+/// Bytes that are unpacked from one file.
+const MOST_BYTES: usize = 256 << 20;
+/// How many times its own size a file may grow, unless it stays small all the same.
+const MOST_GROWTH: usize = 100;
+const SMALL: usize = 16 << 20;
+/// Archives within archives: an office file with a table in it, in a zip.
+const DEEPEST: usize = 3;
+
+/// What may still be unpacked from a file.
+#[derive(Debug)]
+pub(super) struct Budget {
+    members: usize,
+    bytes: usize,
+}
+
+impl Budget {
+    /// The bounds for a file of this size.
+    pub(super) fn for_file(size: usize) -> Self {
+        let bytes = size.saturating_mul(MOST_GROWTH).clamp(SMALL, MOST_BYTES);
+        Self { members: MOST_MEMBERS, bytes }
+    }
+
+    /// Unpacks one stream as far as it goes. What came out before an error is handed back
+    /// with it, because it can be looked at.
+    pub(super) fn unpack(
+        &mut self,
+        stream: impl Read,
+    ) -> (Vec<u8>, Result<(), Unreadable>) {
+        let mut bytes = Vec::new();
+        let limit = u64::try_from(self.bytes).unwrap_or(u64::MAX).saturating_add(1);
+        let read = stream.take(limit).read_to_end(&mut bytes);
+        let outcome = match read {
+            Err(_) => Err(Unreadable::Broken),
+            Ok(_) if bytes.len() > self.bytes => Err(Unreadable::TooLarge),
+            Ok(_) => Ok(()),
+        };
+        self.bytes = self.bytes.saturating_sub(bytes.len());
+        (bytes, outcome)
+    }
+
+    fn take_members(&mut self, members: usize) -> Result<(), Unreadable> {
+        self.members = self.members.checked_sub(members).ok_or(Unreadable::TooLarge)?;
+        Ok(())
+    }
+}
+
+impl Scanner<'_> {
+    /// Looks at the names and contents of all members.
+    pub(super) fn zip(&mut self, bytes: &[u8]) {
+        if let Err(reason) = self.zip_members(bytes) {
+            self.refuse(reason);
+        }
+    }
+
+    fn zip_members(&mut self, bytes: &[u8]) -> Result<(), Unreadable> {
+        if self.place.len() > DEEPEST {
+            return Err(Unreadable::TooDeep);
+        }
+        let mut archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Broken)?;
+        self.budget.take_members(archive.len())?;
+        for index in 0..archive.len() {
+            let member = archive.by_index(index).map_err(|error| why_closed(&error))?;
+            if !zip::SUPPORTED_COMPRESSION_METHODS.contains(&member.compression()) {
+                return Err(Unreadable::Locked);
+            }
+            let name = member.name_raw().to_vec();
+            self.place.push(String::from_utf8_lossy(&name).into_owned());
+            self.name(&name);
+            let (contents, outcome) = self.budget.unpack(member);
+            self.contents(&contents);
+            if let Err(reason) = outcome {
+                self.refuse(reason);
+            }
+            self.place.pop();
+            if outcome == Err(Unreadable::TooLarge) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at the contents of a gzip file.
+    pub(super) fn gzip(&mut self, bytes: &[u8]) {
+        if self.place.len() > DEEPEST {
+            self.refuse(Unreadable::TooDeep);
+            return;
+        }
+        let (contents, outcome) =
+            self.budget.unpack(flate2::read::MultiGzDecoder::new(bytes));
+        self.place.push("gzip".to_owned());
+        self.contents(&contents);
+        self.place.pop();
+        if let Err(reason) = outcome {
+            self.refuse(reason);
+        }
+    }
+}
+
+fn why_closed(error: &ZipError) -> Unreadable {
+    match error {
+        ZipError::UnsupportedArchive(_)
+        | ZipError::InvalidPassword
+        | ZipError::CompressionMethodNotSupported(_) => Unreadable::Locked,
+        _ => Unreadable::Broken,
+    }
+}

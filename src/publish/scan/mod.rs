@@ -1,0 +1,201 @@
+//! The second gate: looks for withheld text in the final bytes of one file.
+//!
+//! It shares nothing with the first gate but the fingerprints, so that a mistake anywhere
+//! between the two is caught here. A file is read as it is, without its tags, with escapes
+//! and references resolved ([`text`]), and inside what is compressed ([`archive`], [`pdf`]).
+//! What cannot be looked into is objected to as well: nobody could vouch for it.
+//!
+//! Not seen: pictures of text, PDF fonts whose characters have private numbers, GB18030.
+
+mod archive;
+mod pdf;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::fingerprint::{Hit, Watchlist};
+use archive::Budget;
+
+/// Why a file must not be published.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Objection {
+    /// It holds text of a withheld source.
+    Withheld {
+        /// The output file, and the member inside it, joined by ` › `.
+        place: String,
+        /// Path of the withheld source.
+        source: String,
+        /// The text around the first place where it was recognised.
+        excerpt: String,
+    },
+    /// It holds something that cannot be looked into.
+    Unreadable {
+        /// The output file, and the member inside it, joined by ` › `.
+        place: String,
+        /// Why not.
+        reason: Unreadable,
+    },
+}
+
+/// Why a part of a file cannot be looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unreadable {
+    /// The archive does not open.
+    Broken,
+    /// It needs a password or a method of compression that is not in general use.
+    Locked,
+    /// It grows beyond all measure when unpacked, or has too many members.
+    TooLarge,
+    /// Archives stand in archives in archives.
+    TooDeep,
+}
+
+impl fmt::Display for Objection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Withheld { place, source, excerpt } => write!(
+                f,
+                "输出文件「{place}」中有未公开文件「{source}」的内容：「{excerpt}」"
+            ),
+            Self::Unreadable { place, reason } => {
+                let reason = match reason {
+                    Unreadable::Broken => "压缩内容已损坏",
+                    Unreadable::Locked => "设有密码或用了不常见的压缩方法",
+                    Unreadable::TooLarge => "解压后过大或所含文件过多",
+                    Unreadable::TooDeep => "压缩包层层嵌套过深",
+                };
+                write!(
+                    f,
+                    "无法检查输出文件「{place}」是否含有未公开内容：{reason}，请换一份附件"
+                )
+            }
+        }
+    }
+}
+
+/// Looks through one output file and its path. Empty when it may be published.
+pub(super) fn scan(list: &Watchlist, path: &str, bytes: &[u8]) -> Vec<Objection> {
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let mut scanner = Scanner {
+        list,
+        budget: Budget::for_file(bytes.len()),
+        place: vec![path.to_owned()],
+        objections: Vec::new(),
+    };
+    scanner.name(path.as_bytes());
+    scanner.contents(bytes);
+    scanner.objections.sort_unstable();
+    scanner.objections.dedup();
+    scanner.objections
+}
+
+/// Walks through a file and what it contains.
+struct Scanner<'w> {
+    list: &'w Watchlist,
+    budget: Budget,
+    /// The file and the members that are open, outermost first.
+    place: Vec<String>,
+    objections: Vec<Objection>,
+}
+
+impl Scanner<'_> {
+    /// Looks at a file's contents and, if it is a container, at what is in it. The bytes
+    /// decide what it is: a name may lie.
+    fn contents(&mut self, bytes: &[u8]) {
+        if bytes.starts_with(b"PK\x03\x04") {
+            self.strings(bytes);
+            self.zip(bytes);
+        } else if bytes.starts_with(b"\x1F\x8B") {
+            self.strings(bytes);
+            self.gzip(bytes);
+        } else if bytes.starts_with(b"%PDF") {
+            self.pdf(bytes);
+        } else if let Ok(text) = std::str::from_utf8(bytes) {
+            self.text(text);
+        } else {
+            self.strings(bytes);
+            self.wide(bytes);
+        }
+    }
+
+    /// Looks at a path or the name of a member.
+    fn name(&mut self, name: &[u8]) {
+        self.text(&String::from_utf8_lossy(name));
+    }
+
+    /// Looks at text in all its readings.
+    fn text(&mut self, text: &str) {
+        self.gather(|list, found| {
+            text::read(list, text, &mut |hit, piece| found.note(hit, piece));
+        });
+    }
+
+    /// Looks at the text that stands between other bytes.
+    fn strings(&mut self, bytes: &[u8]) {
+        self.gather(|list, found| {
+            text::read_strings(list, bytes, &mut |hit, piece| found.note(hit, piece));
+        });
+    }
+
+    /// Looks at text in the 16-bit encoding of older office files and of camera data.
+    fn wide(&mut self, bytes: &[u8]) {
+        self.gather(|list, found| {
+            text::read_wide(list, bytes, &mut |hit, piece| found.note(hit, piece));
+        });
+    }
+
+    /// Turns what a reading finds into objections.
+    fn gather(&mut self, read: impl FnOnce(&Watchlist, &mut Found<'_>)) {
+        let mut found = Found { list: self.list, sources: BTreeMap::new(), left: ENOUGH };
+        read(self.list, &mut found);
+        for (source, excerpt) in found.sources {
+            let place = self.place.join(" › ");
+            self.objections.push(Objection::Withheld { place, source, excerpt });
+        }
+    }
+
+    fn refuse(&mut self, reason: Unreadable) {
+        self.objections
+            .push(Objection::Unreadable { place: self.place.join(" › "), reason });
+    }
+}
+
+/// Hits in one reading after which no more are looked up: a page that holds a whole withheld
+/// text has as many as that has letters.
+const ENOUGH: usize = 1000;
+/// Characters of an excerpt.
+const EXCERPT: usize = 24;
+
+/// What was found in one reading: each source with the first place.
+struct Found<'w> {
+    list: &'w Watchlist,
+    sources: BTreeMap<String, String>,
+    left: usize,
+}
+
+impl Found<'_> {
+    fn note(&mut self, hit: Hit, piece: &str) {
+        if self.left == 0 {
+            return;
+        }
+        self.left -= 1;
+        for source in self.list.owners(hit.mark) {
+            if !self.sources.contains_key(source) {
+                self.sources.insert(source.to_owned(), excerpt(&piece[..hit.end]));
+            }
+        }
+    }
+}
+
+/// The end of a text, on one line.
+fn excerpt(text: &str) -> String {
+    let mut tail: Vec<char> = text.chars().rev().take(EXCERPT).collect();
+    tail.reverse();
+    let tail: String = tail.into_iter().collect();
+    tail.split(char::is_whitespace).filter(|word| !word.is_empty()).collect()
+}
