@@ -77,8 +77,7 @@ impl Layout {
                 && ending(line.text()) != Ending::Closed
         };
         let pairs = 0..lines.len().saturating_sub(1);
-        let widths: Vec<_> =
-            pairs.filter(broken).map(|at| columns(lines[at].text())).collect();
+        let widths: Vec<_> = pairs.filter(broken).map(|at| width(&lines[at])).collect();
         let widest = widths.iter().copied().max().unwrap_or(0);
         let full = widths.iter().filter(|&&width| width * 5 >= widest * 4).count();
         Self {
@@ -92,6 +91,11 @@ impl Layout {
     fn is_full(self, columns: usize) -> bool {
         self.width.is_some_and(|width| columns + 4 >= width && columns <= width + 2)
     }
+}
+
+/// Counts the columns of a line with its indent of two characters.
+fn width(line: &Line) -> usize {
+    columns(line.text()) + if line.indented { 4 } else { 0 }
 }
 
 /// A paragraph that may go on with the next line. The counts are kept as it grows, so that a
@@ -130,7 +134,7 @@ impl Open {
     fn new(line: Line) -> Self {
         let text = line.text();
         Self {
-            last: columns(text),
+            last: width(&line),
             columns: columns(text),
             marks: Marks::of(text),
             hyphenated: line.hyphenated,
@@ -141,8 +145,8 @@ impl Open {
 
     fn append(&mut self, line: Line, glue: &str) {
         let text = line.text();
-        self.last = columns(text);
-        self.columns += self.last;
+        self.last = width(&line);
+        self.columns += columns(text);
         self.marks = self.marks.max(Marks::of(text));
         self.hyphenated = line.hyphenated;
         self.passage.append(line.passage, glue);

@@ -4,6 +4,8 @@
 //! (`NAME.report`) that are expected of it; `UPDATE=1 cargo test` writes both anew.
 #![expect(clippy::disallowed_methods, reason = "tests read and write their cases")]
 
+mod portal;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -188,12 +190,18 @@ fn cases_give_what_is_expected() {
     assert!(wrong.is_empty(), "UPDATE=1 writes them anew:\n{}", wrong.join("\n"));
 }
 
+/// Finds the real document beside the repository, or beside its other work trees.
+fn sample() -> Option<PathBuf> {
+    let name = "shared/sample/2023-rule-of-law-report.txt";
+    ["..", "../.."]
+        .map(|up| root().join(up).join(name))
+        .into_iter()
+        .find(|path| path.exists())
+}
+
 #[test]
 fn the_real_document_comes_whole() {
-    let path = root().join("../shared/sample/2023-rule-of-law-report.txt");
-    // In a work tree beside others the sample lies one folder further up.
-    let further = root().join("../../shared/sample/2023-rule-of-law-report.txt");
-    let Some(path) = [path, further].into_iter().find(|path| path.exists()) else {
+    let Some(path) = sample() else {
         println!("skipped: the sample is not beside the repository");
         return;
     };
@@ -418,4 +426,43 @@ fn large_documents_come_whole() {
     let case = text_of(&root().join("tests/cases/import/report.txt"));
     let source = case.repeat(SIZE_LIMIT / 4 / case.len());
     checked(&source);
+}
+
+/// Sets a document as a word processor prints it: indents, lines of 28 characters, and pages
+/// of 22 lines with their number, at which the text is cut.
+fn printed(imported: &Imported, head: &str, tail: &str) -> String {
+    let mut lines = Vec::new();
+    for paragraph in imported.body.lines().filter(|line| !line.is_empty()) {
+        let mut line = String::from("　　");
+        for c in paragraph.trim_start_matches(['#', ' ']).chars() {
+            if words::columns(&line) + words::columns(&c.to_string()) > 28 * 2 {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(c);
+        }
+        lines.push(line);
+    }
+    let mut out = head.to_owned();
+    for (at, page) in lines.chunks(22).enumerate() {
+        out.push_str(&format!("{}\n— {} —\n\u{0C}", page.join("\n"), at + 1));
+    }
+    out + tail
+}
+
+#[test]
+fn the_layout_of_the_source_leaves_no_trace() {
+    let head =
+        "示审服字〔2023〕6号\n示例区行政审批服务局2023年度法治政府建设报告\n示例市局：\n";
+    let tail = "　　　　　　　　示例区行政审批服务局\n2023年12月8日\n（此件主动公开）\n";
+    let mut sources = vec![root().join("tests/cases/import/report.txt")];
+    sources.extend(sample());
+    for path in sources {
+        let first = checked(&text_of(&path));
+        let again = checked(&printed(&first, head, tail));
+        // A heading taken from a sentence has lost its stop, so it is compared without levels.
+        let bare = |body: &str| squeezed(&body.replace('#', ""));
+        assert_eq!(bare(&again.body), bare(&first.body));
+        let paragraphs = |i: &Imported| i.body.lines().filter(|l| !l.is_empty()).count();
+        assert_eq!(paragraphs(&again), paragraphs(&first), "{}", again.body);
+    }
 }
