@@ -263,6 +263,17 @@ mod tests {
     }
 
     #[test]
+    fn a_waiver_covers_no_other_rule() {
+        let waivers = [waiver(&["missing-date"], "旧文件，日期无考")];
+        let waived = [Waived { path: &path(), waivers: &waivers }];
+        let mut report = found("missing-date");
+        report.extend(found("missing-written"));
+        let report = judged(report, &Levels::new(), &waived);
+        let told: Vec<_> = report.findings().iter().map(|f| f.rule).collect();
+        assert_eq!(told, [Some("missing-written")]);
+    }
+
+    #[test]
     fn a_waiver_of_a_rule_that_is_switched_off_is_used_all_the_same() {
         let waivers = [waiver(&["missing-date"], "旧文件，日期无考")];
         let waived = [Waived { path: &path(), waivers: &waivers }];

@@ -1,5 +1,6 @@
 //! Every text of an item that a reader of the portal will see, with its place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -15,7 +16,7 @@ pub(super) struct Text<'d> {
     /// `None` for the body.
     field: Option<FieldPath>,
     /// The text.
-    pub(super) text: String,
+    pub(super) text: Cow<'d, str>,
 }
 
 impl Text<'_> {
@@ -36,12 +37,12 @@ pub(super) fn texts(disclosed: &Disclosed) -> Vec<Text<'_>> {
     let own = serde_json::to_value(disclosed.fields()).expect("plain data serialises");
     walk(own, FieldPath::default(), &mut fields);
     let mut texts =
-        vec![Text { disclosed, field: None, text: disclosed.body().to_owned() }];
+        vec![Text { disclosed, field: None, text: Cow::Borrowed(disclosed.body()) }];
     let field_texts = fields.into_iter();
     texts.extend(field_texts.map(|(field, text)| Text {
         disclosed,
         field: Some(field),
-        text,
+        text: text.into(),
     }));
     texts
 }
