@@ -1,4 +1,72 @@
-//! gongkai turns a folder of disclosure items into a searchable static portal.
+//! gongkai turns a folder of disclosure items into a static portal for Chinese government
+//! information disclosure (政府信息公开).
+//!
+//! # The walk
+//!
+//! A build is a function of a [`world`]: the files of a folder, their bytes, and what day it
+//! is. [`pipeline`] names every phase in order; each takes one value and gives the next, with
+//! a report of findings beside it:
+//!
+//! | phase | from | to |
+//! |---|---|---|
+//! | configure | `config.toml`, `disclosure.yaml` | [`config::Config`] |
+//! | discover | the folder `content/` | [`source::Inventory`] |
+//! | front | bytes of a source | [`front::Reading`]: typed front matter, raw body |
+//! | gate | readings, the day | [`gate::Disclosed`], [`gate::Tombstone`], [`gate::Withheld`] |
+//! | address | what is disclosed | [`site::Addresses`]: columns, order, output paths |
+//! | facts | a body | [`markdown::Facts`]: headings, links, summary |
+//! | relate | addresses, facts, files | [`site::Site`] |
+//! | check | an item; the site | findings of the rules |
+//! | emit | a route of the site | the bytes of one file ([`render::Renderer::emit`]) |
+//! | publish | all routes | the output folder, exchanged whole |
+//!
+//! `build` emits every route; `serve` emits the one that the browser asks for, from the same
+//! value by the same function.
+//!
+//! # What holds always
+//!
+//! - **Only 主动公开 leaves.** [`gate`] alone makes the types that later phases take, and it
+//!   keeps private cells and reviews out of them. Of what it withholds it keeps fingerprints,
+//!   and [`publish`] looks for them in the final bytes before anything is shown.
+//! - **Findings are data.** Phases never fail on content and never print. A finding names a
+//!   file and a field; its characters are found when it is shown.
+//! - **Order is part of the output.** The same world gives the same bytes at any number of
+//!   threads; nothing reads a clock or an environment variable below [`cli`].
+//! - **A failed build changes nothing.** The output is staged beside the old site, scanned,
+//!   verified, and exchanged for it.
+//!
+//! # Layers
+//!
+//! A module names only lower layers and, within its own, what the arrow allows; a test
+//! parses every file and says which line breaks this.
+//!
+//! | layer | modules |
+//! |---|---|
+//! | drive | `cli → serve → pipeline` |
+//! | act | `publish`, `import` |
+//! | make | `check`, `render` |
+//! | join | `site → gate` |
+//! | read | `front → source`, `markdown`, `attachment` |
+//! | model | `config → disclosure` |
+//! | base | `diag → tree → world`, `fingerprint`, `slug` |
+//!
+//! # Where the code departs from the first plan, and why
+//!
+//! - **`tree` reads the typed structs, `serde_yaml` is the second opinion.** The plan had it
+//!   the other way round. A deserialiser over our own tree gives every fault a place and a
+//!   Chinese sentence, finds all of them in one run, serves TOML and YAML alike and knows
+//!   both languages of the keys. `serde_yaml` still reads every YAML text by itself; where
+//!   the two disagree on the keys or on 公开属性, nothing is published.
+//! - **`tree` is a base module**, below `diag`: the configuration needs the same door as the
+//!   items, and a finding needs it to find a field.
+//! - **`site` may name `gate`**, since its input is what the gate lets through.
+//! - **Routes are the registry of paths.** Every path must be known before anything is
+//!   written, to find two claims on one; the map that finds them is the list of routes.
+//! - **ASCII file stems are fingerprinted from 12 characters on**: `caigou` or `tongzhi` is in
+//!   the address of every purchase or notice, and a false alarm would stop a build.
+//! - **A site without `disclosure.yaml` is refused for now**, with a message that says so:
+//!   plain Zola sites come with the issue that proves their compatibility.
+//! - **Search is not here yet**; the phase `index` joins between check and emit.
 
 pub mod attachment;
 pub mod check;
