@@ -86,6 +86,12 @@ impl Reason {
     pub fn is_whole(self) -> bool {
         !matches!(self, Self::ColumnBody | Self::PrivateCells)
     }
+
+    /// Whether nobody could say if the item is to be published.
+    #[must_use]
+    pub fn is_unjudged(self) -> bool {
+        matches!(self, Self::Undecided | Self::Unreadable)
+    }
 }
 
 /// What the gate lets through, and what it keeps back.
@@ -193,7 +199,7 @@ fn verdict(reading: &Reading, today: Date) -> Verdict {
 /// Findings of what is withheld on purpose never stop a build; what could not be read or
 /// decided does.
 fn weighed(mut report: Report, reason: Reason) -> Report {
-    if !matches!(reason, Reason::Undecided | Reason::Unreadable) {
+    if !reason.is_unjudged() {
         report.retain_mut(|finding| {
             finding.severity = finding.severity.max(Severity::Warning);
             true

@@ -67,7 +67,10 @@ pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) ->
     input.add_attachments(&given);
     let site =
         collect(&mut report, site::relate(addresses, given, config, &kept.withheld));
-    report.extend(check::site(&site));
+    // While an item cannot be judged, a column may look empty or overdue because of it.
+    if !kept.withheld.iter().any(|withheld| withheld.reason.is_unjudged()) {
+        report.extend(check::site(&site));
+    }
 
     let report = check::policy::apply(report, &site).sorted();
     let renderer = Renderer::new(Arc::new(site), theme);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::address::PlacedItem;
 use super::{ItemId, Paging};
 use crate::config::{self, Config};
@@ -16,6 +18,16 @@ pub struct Taxonomy {
     pub slug: String,
     /// Its terms, sorted by slug.
     pub terms: Vec<Term>,
+    /// The position of each term by its word.
+    by_name: FxHashMap<String, usize>,
+}
+
+impl Taxonomy {
+    /// The term of a word.
+    #[must_use]
+    pub fn term(&self, word: &str) -> Option<&Term> {
+        self.by_name.get(word.trim()).map(|at| &self.terms[*at])
+    }
 }
 
 /// A term and the items that bear it.
@@ -63,7 +75,14 @@ fn taxonomy(settings: &config::Taxonomy, items: &[PlacedItem]) -> Taxonomy {
         words.into_iter().map(|(word, list)| term(word, list, settings, items)).collect();
     part_homophones(&mut terms);
     terms.sort_by(|a, b| a.slug.cmp(&b.slug));
-    Taxonomy { settings: settings.clone(), slug: slug(&settings.name, 60), terms }
+    let by_name =
+        terms.iter().enumerate().map(|(at, term)| (term.name.clone(), at)).collect();
+    Taxonomy {
+        settings: settings.clone(),
+        slug: slug(&settings.name, 60),
+        terms,
+        by_name,
+    }
 }
 
 fn term(

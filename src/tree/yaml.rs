@@ -196,21 +196,22 @@ impl Builder<'_, '_> {
                 entries.push((key, node));
             }
             Some(Open::List { items, .. }) => items.push(node),
-            None => self.top = Some(top(node)?),
+            None => self.top = Some(top(node, self.places.text)?),
         }
         Ok(())
     }
 }
 
 /// The top of a document must be keys and values; an empty one counts as no keys.
-fn top(node: Node) -> Result<Node, Trouble> {
+fn top(node: Node, source: &str) -> Result<Node, Trouble> {
     match &node.value {
         Value::Map(_) => Ok(node),
         Value::Scalar { text, plain: true } if text.is_empty() || text == "~" => {
             Ok(Node { span: node.span, value: Value::Map(Vec::new()) })
         }
         Value::Scalar { text, .. } if text.contains('：') => {
-            Err(Trouble::new(node.span, "字段名后面用了中文冒号「：」")
+            let at = source[node.span.clone()].find('：').unwrap_or(0) + node.span.start;
+            Err(Trouble::new(at..at + '：'.len_utf8(), "字段名后面用了中文冒号「：」")
                 .hint("改为英文冒号加一个空格，例如「标题: 关于……的通知」"))
         }
         Value::Scalar { .. } | Value::List(_) => {

@@ -116,7 +116,7 @@ pub(super) fn source_path(site: &Site, source: &str) -> Option<String> {
 pub(super) fn term_path(site: &Site, kind: &str, term: &str) -> Option<String> {
     let taxonomy =
         site.taxonomies.iter().find(|t| t.settings.name == kind || t.slug == kind)?;
-    let term = taxonomy.terms.iter().find(|other| other.name == term)?;
+    let term = taxonomy.term(term)?;
     Some(format!("{}/{}", taxonomy.slug, Page::Open.file(&term.slug)))
 }
 
