@@ -13,9 +13,10 @@ mod text;
 
 pub use rule::{Rule, Scope};
 pub use rules::RULES;
+pub use text::Subject;
 
 use crate::diag::Report;
-use crate::gate::Disclosed;
+use crate::gate::{Disclosed, DisclosedColumn};
 use crate::site::Site;
 
 /// Asks the rules that look at one item alone. The findings are not weighed yet.
@@ -23,8 +24,22 @@ use crate::site::Site;
 pub fn document(disclosed: &Disclosed) -> Report {
     let mut report = Report::default();
     for rule in RULES {
-        if let Scope::Document(check) = rule.scope {
-            check(disclosed, &mut report);
+        match rule.scope {
+            Scope::Document(check) => check(disclosed, &mut report),
+            Scope::Text(check) => check(&Subject::Item(disclosed), &mut report),
+            Scope::Site(_) | Scope::Today(_) => {}
+        }
+    }
+    report
+}
+
+/// Asks the rules that look at texts about a column's. The findings are not weighed yet.
+#[must_use]
+pub fn column(column: &DisclosedColumn) -> Report {
+    let mut report = Report::default();
+    for rule in RULES {
+        if let Scope::Text(check) = rule.scope {
+            check(&Subject::Column(column), &mut report);
         }
     }
     report
@@ -37,7 +52,7 @@ pub fn site(site: &Site) -> Report {
     for rule in RULES {
         match rule.scope {
             Scope::Site(check) | Scope::Today(check) => check(site, &mut report),
-            Scope::Document(_) => {}
+            Scope::Document(_) | Scope::Text(_) => {}
         }
     }
     report

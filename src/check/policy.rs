@@ -84,7 +84,9 @@ fn rule(id: &str) -> Option<&'static Rule> {
 
 /// Gives a finding the officer's level; `false` when the rule is switched off.
 fn weigh(finding: &mut Finding, rule: &Rule, levels: &Levels) -> bool {
-    let Some(level) = levels.get(rule.id) else { return true };
+    let Some(level) = levels.get(rule.id).filter(|_| !rule.is_guard()) else {
+        return true;
+    };
     let Some(mut level) = *level else { return false };
     if level == Severity::Error && !rule.may_stop() {
         level = Severity::Warning;
@@ -102,6 +104,14 @@ fn check_levels(levels: &Levels, added: &mut Report) {
         let place = Place::deep(&path, FieldPath::key("rules").then(id));
         match rule(id) {
             None => added.push(unknown(place, id)),
+            Some(rule) if rule.is_guard() && *level != Some(Severity::Error) => {
+                let message =
+                    format!("规则「{id}」守护个人信息和国家秘密，不能在这里降低");
+                added.push(
+                    Finding::warning(place, message)
+                        .hint("删去这一行；确有理由的，在那个条目里写「豁免」和理由"),
+                );
+            }
             Some(rule) if *level == Some(Severity::Error) && !rule.may_stop() => {
                 let message =
                     format!("规则「{id}」随日期变化，不能设为「错误」，按「警告」处理");

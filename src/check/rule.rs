@@ -1,5 +1,6 @@
 //! What a rule is.
 
+use super::text::Subject;
 use crate::diag::{Finding, Place, Report, Severity};
 use crate::gate::Disclosed;
 use crate::site::Site;
@@ -27,6 +28,8 @@ pub struct Rule {
 pub enum Scope {
     /// One item, without clock and neighbours.
     Document(fn(&Disclosed, &mut Report)),
+    /// The texts of an item or of a column, without clock and neighbours.
+    Text(fn(&Subject<'_>, &mut Report)),
     /// The whole portal, but not its day.
     Site(fn(&Site, &mut Report)),
     /// The whole portal on its day. Such a rule never stops a build, whatever the officer
@@ -38,6 +41,13 @@ impl Rule {
     /// A finding of this rule at its own level.
     pub(super) fn finding(&self, place: Place, message: impl Into<String>) -> Finding {
         Finding::new(self.level, place, message).rule(self.id)
+    }
+
+    /// Whether it guards persons or secrets: such a rule stops a build by itself, and only the
+    /// waiver of an item, with its reason, makes an exception.
+    #[must_use]
+    pub fn is_guard(&self) -> bool {
+        self.level == Severity::Error
     }
 
     /// Whether its findings may stop a build.

@@ -1,4 +1,4 @@
-//! Every text of an item that a reader of the portal will see, with its place.
+//! Every text of an item or a column that a reader of the portal will see, with its place.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,12 +7,38 @@ use serde_json::Value;
 
 use crate::diag::Place;
 use crate::disclosure::Item;
-use crate::gate::Disclosed;
+use crate::gate::{Disclosed, DisclosedColumn};
 use crate::tree::FieldPath;
+use crate::world::SitePath;
+
+/// What has texts that a reader will see.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'d> {
+    /// An item.
+    Item(&'d Disclosed),
+    /// A column's title, description and body.
+    Column(&'d DisclosedColumn),
+}
+
+impl Subject<'_> {
+    fn path(&self) -> &SitePath {
+        match self {
+            Self::Item(disclosed) => disclosed.path(),
+            Self::Column(column) => column.path(),
+        }
+    }
+
+    fn body(&self) -> &str {
+        match self {
+            Self::Item(disclosed) => disclosed.body(),
+            Self::Column(column) => column.body(),
+        }
+    }
+}
 
 /// A text and where it stands.
 pub(super) struct Text<'d> {
-    disclosed: &'d Disclosed,
+    subject: Subject<'d>,
     /// `None` for the body.
     field: Option<FieldPath>,
     /// The text.
@@ -24,27 +50,47 @@ impl Text<'_> {
     /// quotes and escapes part the text of a field from what stands in the file.
     pub(super) fn place(&self, range: Range<usize>) -> Place {
         match &self.field {
-            Some(field) => Place::deep(self.disclosed.path(), field.clone()),
-            None => self.disclosed.place(range),
+            Some(field) => Place::deep(self.subject.path(), field.clone()),
+            None => match self.subject {
+                Subject::Item(disclosed) => disclosed.place(range),
+                Subject::Column(column) => column.place(range),
+            },
         }
     }
 }
 
-/// All texts of an item: body, common fields, fields of its kind.
-pub(super) fn texts(disclosed: &Disclosed) -> Vec<Text<'_>> {
+/// All texts of an item (body, common fields, fields of its kind) or of a column.
+pub(super) fn texts<'d>(subject: &'d Subject<'d>) -> Vec<Text<'d>> {
     let mut fields = Vec::new();
-    common(disclosed.item(), &mut fields);
-    let own = serde_json::to_value(disclosed.fields()).expect("plain data serialises");
-    walk(own, FieldPath::default(), &mut fields);
-    let mut texts =
-        vec![Text { disclosed, field: None, text: Cow::Borrowed(disclosed.body()) }];
-    let field_texts = fields.into_iter();
-    texts.extend(field_texts.map(|(field, text)| Text {
-        disclosed,
+    match subject {
+        Subject::Item(disclosed) => {
+            common(disclosed.item(), &mut fields);
+            let own =
+                serde_json::to_value(disclosed.fields()).expect("plain data serialises");
+            walk(own, FieldPath::default(), &mut fields);
+        }
+        Subject::Column(column) => column_fields(column, &mut fields),
+    }
+    let body =
+        Text { subject: *subject, field: None, text: Cow::Borrowed(subject.body()) };
+    let mut texts = vec![body];
+    texts.extend(fields.into_iter().map(|(field, text)| Text {
+        subject: *subject,
         field: Some(field),
         text: text.into(),
     }));
     texts
+}
+
+fn column_fields(column: &DisclosedColumn, fields: &mut Fields) {
+    let Some(section) = column.section() else { return };
+    let single = [("title", &section.title), ("description", &section.description)];
+    for (name, text) in single {
+        fields.extend(text.iter().map(|text| (FieldPath::key(name), text.clone())));
+    }
+    for (name, value) in &section.extra {
+        walk(value.clone(), FieldPath::key("extra").then(name), fields);
+    }
 }
 
 type Fields = Vec<(FieldPath, String)>;

@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 
 use super::args::InitArgs;
 use super::{End, fail};
+use crate::world::{DiskWorld, World as _};
 
 /// The files of a new portal. The theme is in the program and need not be copied.
 static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
@@ -57,7 +58,20 @@ fn write(dir: &Dir<'_>, folder: &Path) -> std::io::Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(path, file.contents())?;
+        fs::write(path, dated(file.contents()))?;
     }
     dir.dirs().try_for_each(|dir| write(dir, folder))
+}
+
+/// The texts with the day of the beginning in the place of their sample dates, so that a new
+/// portal is not overdue on its first day.
+fn dated(bytes: &[u8]) -> Vec<u8> {
+    let today = DiskWorld::new(".", None).today();
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text
+            .replace("{今天}", &today.to_string())
+            .replace("{今年}", &today.year().to_string())
+            .into_bytes(),
+        Err(_) => bytes.to_vec(),
+    }
 }

@@ -61,6 +61,16 @@ pub fn main() -> ExitCode {
     end.into()
 }
 
+/// Writes to standard output; a reader that has closed its end wants no more, which is no
+/// failure.
+fn say(text: &str) {
+    use std::io::Write as _;
+    let gone = std::io::stdout().write_all(text.as_bytes()).is_err();
+    if gone {
+        eprintln!("输出没有写完");
+    }
+}
+
 /// Tells of a failure, in the form of the findings.
 fn fail(message: &str, hints: &[&str]) -> End {
     eprintln!("错误: {message}");

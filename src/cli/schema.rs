@@ -9,7 +9,7 @@ pub(super) fn run(args: &SchemaArgs) -> End {
     match Kind::parse(&args.kind) {
         Ok(kind) => {
             let schema = serde_json::to_string_pretty(&schema(kind));
-            println!("{}", schema.expect("a schema serialises"));
+            super::say(&format!("{}\n", schema.expect("a schema serialises")));
             End::Clean
         }
         Err(error) => {

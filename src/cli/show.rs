@@ -13,7 +13,7 @@ pub(super) fn report(report: &Report, world: &dyn World, format: Format) {
     let text = |path: &SitePath| text(world, path);
     let sources = Sources { text: &text, english: &english };
     match format {
-        Format::Json => print!("{}", json::lines(report, &sources)),
+        Format::Json => super::say(&json::lines(report, &sources)),
         Format::Human => {
             let colour =
                 std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();

@@ -6,10 +6,9 @@
 //! digits. The account of a body (对公账户) has no such check digit and is not found.
 
 use crate::check::rule::{Rule, Scope};
-use crate::check::text::texts;
+use crate::check::text::{Subject, texts};
 use crate::diag::{Report, Severity};
 use crate::disclosure::{PersonalKind, personal_data};
-use crate::gate::Disclosed;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -18,11 +17,11 @@ pub(super) static RULE: Rule = Rule {
     basis: &["政府信息公开条例第十五条", "个人信息保护法第二十八条"],
     level: Severity::Error,
     explain: "检查标题、正文和各个字段里有没有银行卡号。补贴、救助名单公开姓名和金额即可，卡号要删去或只留后四位。",
-    scope: Scope::Document(check),
+    scope: Scope::Text(check),
 };
 
-fn check(disclosed: &Disclosed, report: &mut Report) {
-    for text in texts(disclosed) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for text in texts(subject) {
         for data in personal_data(&text.text) {
             if matches!(data.kind, PersonalKind::BankCard) {
                 let shown = data.kind.masked(&text.text[data.range.clone()]);

@@ -7,10 +7,9 @@
 //! birthday and check character are right are found, and the credit code of a body never.
 
 use crate::check::rule::{Rule, Scope};
-use crate::check::text::texts;
+use crate::check::text::{Subject, texts};
 use crate::diag::{Report, Severity};
 use crate::disclosure::{PersonalKind, personal_data};
-use crate::gate::Disclosed;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -19,11 +18,11 @@ pub(super) static RULE: Rule = Rule {
     basis: &["政府信息公开条例第十五条", "个人信息保护法第二十八条"],
     level: Severity::Error,
     explain: "检查标题、正文和各个字段里有没有公民身份号码（按 GB 11643 校验）。身份号码属于个人隐私，公开前要遮盖中间各位；统一社会信用代码不算。",
-    scope: Scope::Document(check),
+    scope: Scope::Text(check),
 };
 
-fn check(disclosed: &Disclosed, report: &mut Report) {
-    for text in texts(disclosed) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for text in texts(subject) {
         for data in personal_data(&text.text) {
             if matches!(
                 data.kind,

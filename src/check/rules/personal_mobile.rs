@@ -6,10 +6,9 @@
 //! `138****5678`. A figure with a unit (`13812345678元`) is an amount.
 
 use crate::check::rule::{Rule, Scope};
-use crate::check::text::texts;
+use crate::check::text::{Subject, texts};
 use crate::diag::{Report, Severity};
 use crate::disclosure::{PersonalKind, personal_data};
-use crate::gate::Disclosed;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -18,11 +17,11 @@ pub(super) static RULE: Rule = Rule {
     basis: &["政府信息公开条例第十五条", "个人信息保护法第二十五条"],
     level: Severity::Error,
     explain: "检查标题、正文和各个字段里有没有手机号码。对外公布的应当是单位的固定电话；个人的手机号码要删去或遮盖中间四位。",
-    scope: Scope::Document(check),
+    scope: Scope::Text(check),
 };
 
-fn check(disclosed: &Disclosed, report: &mut Report) {
-    for text in texts(disclosed) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for text in texts(subject) {
         for data in personal_data(&text.text) {
             if matches!(data.kind, PersonalKind::Mobile) {
                 let shown = data.kind.masked(&text.text[data.range.clone()]);

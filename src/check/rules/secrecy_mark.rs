@@ -6,10 +6,9 @@
 //! examined; a text that only describes the mark gets a waiver.
 
 use crate::check::rule::{Rule, Scope};
-use crate::check::text::texts;
+use crate::check::text::{Subject, texts};
 use crate::diag::{Report, Severity};
 use crate::disclosure::{Secrecy, secrecy_signs};
-use crate::gate::Disclosed;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -21,11 +20,11 @@ pub(super) static RULE: Rule = Rule {
     ],
     level: Severity::Error,
     explain: "检查有没有「绝密★」「机密★」「秘密★」、「密级：…」一栏，以及正文开头单独成行的密级。有密级标志的文件在解密之前不得公开；只是讲到密级标志的，用豁免说明理由。",
-    scope: Scope::Document(check),
+    scope: Scope::Text(check),
 };
 
-fn check(disclosed: &Disclosed, report: &mut Report) {
-    for text in texts(disclosed) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for text in texts(subject) {
         for sign in secrecy_signs(&text.text) {
             if sign.secrecy == Secrecy::Mark {
                 let level = &text.text[sign.range.clone()];

@@ -6,10 +6,9 @@
 //! stand in `src/disclosure/data/secrecy.txt`.
 
 use crate::check::rule::{Rule, Scope};
-use crate::check::text::texts;
+use crate::check::text::{Subject, texts};
 use crate::diag::{Report, Severity};
 use crate::disclosure::{Secrecy, secrecy_signs};
-use crate::gate::Disclosed;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -18,11 +17,11 @@ pub(super) static RULE: Rule = Rule {
     basis: &["政府信息公开条例第十四条、第十六条、第十七条"],
     level: Severity::Warning,
     explain: "检查有没有「绝密」「机密」「内部资料」「不得外传」等字样。出现这些字样不一定有问题，但要确认公开前做过保密审查；「国家秘密」「商业秘密」等常用词不算。",
-    scope: Scope::Document(check),
+    scope: Scope::Text(check),
 };
 
-fn check(disclosed: &Disclosed, report: &mut Report) {
-    for text in texts(disclosed) {
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for text in texts(subject) {
         for sign in secrecy_signs(&text.text) {
             if sign.secrecy == Secrecy::Word {
                 let word = &text.text[sign.range.clone()];

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::fields::{FieldsView, fields};
 use super::portal::ancestors;
+use super::ties::{ValidityView, basis, chain, link, ties, validity};
 use super::{Link, Tie, column_link};
 use crate::attachment::size_text;
-use crate::disclosure::kinds::{PublicIntermediaryServices, PublicRow, RowChange};
-use crate::disclosure::{Kind, PublicFields, chinese_date};
+use crate::disclosure::{PublicFields, chinese_date};
 use crate::markdown::{self, Facts, Heading, Href, LinkUse, TargetKind, target_kind};
 use crate::render::Renderer;
 use crate::render::links::{permalink, site_path};
-use crate::site::{Item, ItemId, Site, Standing, Target};
+use crate::site::{Item, ItemId, Site, Target};
 
 /// An item in a list.
 #[derive(Debug, Serialize)]
@@ -66,49 +67,6 @@ fn issuers(site: &Site, item: &Item) -> Vec<String> {
 
 fn issuer(site: &Site, item: &Item) -> String {
     issuers(site, item).join(" ")
-}
-
-#[derive(Debug, Serialize)]
-struct ValidityView {
-    word: &'static str,
-    tag: &'static str,
-    note: Option<&'static str>,
-    by: Option<Link>,
-    on: Option<String>,
-}
-
-fn validity(site: &Site, standing: &Standing) -> ValidityView {
-    use crate::disclosure::Validity;
-    let note = match standing.validity {
-        Validity::Repealed => Some("本文件已经废止，不再作为依据"),
-        Validity::Expired => Some("本文件已经失效，不再作为依据"),
-        Validity::Amended => Some("本文件已经修改，请对照修改后的规定"),
-        Validity::PartlyExpired => Some("本文件的部分内容已经失效"),
-        Validity::Pending => Some("本文件尚未施行"),
-        Validity::InForce => None,
-    };
-    ValidityView {
-        word: standing.validity.word(),
-        tag: standing.tag().name(),
-        note,
-        by: standing.by.map(|id| link(site, id)),
-        on: standing.on.map(chinese_date),
-    }
-}
-
-fn link(site: &Site, id: ItemId) -> Link {
-    let item = site.item(id);
-    Link { title: item.disclosed.title().to_owned(), path: site_path(&item.path()) }
-}
-
-fn tie(site: &Site, id: ItemId, note: Option<&str>) -> Tie {
-    let Link { title, path } = link(site, id);
-    let date = site.item(id).disclosed.item().date.map(|moment| moment.date.to_string());
-    Tie { title, path: Some(path), date, note: note.map(str::to_owned), current: false }
-}
-
-fn ties(site: &Site, ids: &[ItemId]) -> Vec<Tie> {
-    ids.iter().map(|id| tie(site, *id, None)).collect()
 }
 
 /// `page`, with Zola's names. `content`, `lower` and `higher` are put in as values.
@@ -389,45 +347,6 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
     }
 }
 
-fn basis(site: &Site, item: &Item) -> Vec<Tie> {
-    let entries = item.relations.basis.iter();
-    entries
-        .map(|(words, found)| match found {
-            Some(id) => tie(site, *id, None),
-            None => {
-                let title = words.clone();
-                Tie { title, path: None, date: None, note: None, current: false }
-            }
-        })
-        .collect()
-}
-
-/// The documents that belong together, the oldest tie first; empty when there is only one.
-fn chain(site: &Site, item: &Item) -> Vec<Tie> {
-    let relations = &item.relations;
-    let mut chain = Vec::new();
-    let mut add = |ids: &[ItemId], note: &str| {
-        chain.extend(ids.iter().map(|id| tie(site, *id, Some(note))));
-    };
-    add(&relations.repeals, "被本文废止");
-    add(&relations.amends, "被本文修改");
-    add(&relations.interprets, "解读的文件");
-    let here = chain.len();
-    let mut add = |ids: &[ItemId], note: &str| {
-        chain.extend(ids.iter().map(|id| tie(site, *id, Some(note))));
-    };
-    add(&relations.interpreted_by, "解读");
-    add(&relations.amended_by, "修改本文");
-    add(&relations.repealed_by, "废止本文");
-    if chain.is_empty() {
-        return chain;
-    }
-    let title = item.disclosed.title().to_owned();
-    let (path, note) = (Some(site_path(&item.path())), Some("本文".to_owned()));
-    chain.insert(here, Tie { title, path, date: None, note, current: true });
-    chain
-}
-
 fn files<'s>(site: &'s Site, item: &'s Item) -> Vec<FileView<'s>> {
     let files = item.attachments.iter().map(|(name, id)| (name, site.file(*id)));
     files
@@ -441,82 +360,6 @@ fn files<'s>(site: &'s Site, item: &'s Item) -> Vec<FileView<'s>> {
             sha256: &file.attachment.digest,
         })
         .collect()
-}
-
-/// The fields of the kind; a list of services is grouped for its page.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum FieldsView<'s> {
-    Services(ServicesView<'s>),
-    Plain(&'s PublicFields),
-}
-
-#[derive(Serialize)]
-struct ServicesView<'s> {
-    edition: Option<&'s str>,
-    previous_edition: Option<&'s str>,
-    sample: bool,
-    groups: Vec<Group<'s>>,
-    counts: Counts,
-    csv: String,
-    json: String,
-}
-
-#[derive(Serialize)]
-struct Group<'s> {
-    name: Option<&'s str>,
-    rows: Vec<&'s PublicRow>,
-}
-
-#[derive(Serialize)]
-struct Counts {
-    total: usize,
-    added: usize,
-    changed: usize,
-    removed: usize,
-}
-
-fn fields(item: &Item) -> FieldsView<'_> {
-    match item.disclosed.fields() {
-        PublicFields::IntermediaryServices(list) => {
-            FieldsView::Services(services(item, list))
-        }
-        other => {
-            debug_assert_ne!(other.kind(), Kind::IntermediaryServices);
-            FieldsView::Plain(other)
-        }
-    }
-}
-
-fn services<'s>(
-    item: &'s Item,
-    list: &'s PublicIntermediaryServices,
-) -> ServicesView<'s> {
-    let mut groups: Vec<Group<'s>> = Vec::new();
-    for row in &list.rows {
-        let name = row.group.as_deref();
-        match groups.iter_mut().find(|group| group.name == name) {
-            Some(group) => group.rows.push(row),
-            None => groups.push(Group { name, rows: vec![row] }),
-        }
-    }
-    let count =
-        |change| list.rows.iter().filter(|row| row.change == Some(change)).count();
-    let counts = Counts {
-        total: list.rows.len() - count(RowChange::Removed),
-        added: count(RowChange::Added),
-        changed: count(RowChange::Changed),
-        removed: count(RowChange::Removed),
-    };
-    ServicesView {
-        edition: list.edition.as_deref(),
-        previous_edition: list.previous_edition.as_deref(),
-        sample: list.sample,
-        groups,
-        counts,
-        csv: site_path(&format!("{}.csv", item.id)),
-        json: site_path(&format!("{}.json", item.id)),
-    }
 }
 
 /// What is said of a withdrawn item.

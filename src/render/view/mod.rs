@@ -3,9 +3,11 @@
 //! A template gets these structs and nothing of the model. Within a version fields are only
 //! added. Site paths are behind the sentinel of [`super::links`].
 
+mod fields;
 mod item;
 mod list;
 mod portal;
+mod ties;
 
 pub(super) use item::card;
 pub(super) use list::section;
