@@ -82,6 +82,7 @@ pub mod markdown;
 pub mod pipeline;
 pub mod publish;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod slug;
 pub mod source;

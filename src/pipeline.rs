@@ -298,9 +298,10 @@ impl Input {
         input.add("version", env!("CARGO_PKG_VERSION").as_bytes());
         input.add("today", world.today().to_string().as_bytes());
         input.add("overrides", format!("{overrides:?}").as_bytes());
-        for name in ["config.toml", PORTAL_FILE] {
-            let path = SitePath::new(name).expect("a constant path");
-            input.add(name, &world.read(&path).unwrap_or_default());
+        let config = overrides.file.as_deref().unwrap_or("config.toml");
+        for name in [config, PORTAL_FILE] {
+            let bytes = SitePath::new(name).ok().and_then(|path| world.read(&path).ok());
+            input.add(name, &bytes.unwrap_or_default());
         }
         for text in theme.texts() {
             input.add("template", text.as_bytes());

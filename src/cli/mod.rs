@@ -11,7 +11,7 @@ mod build;
 mod import;
 mod init;
 mod schema;
-//mod serve;
+mod serve;
 mod show;
 
 use std::process::ExitCode;
@@ -54,7 +54,7 @@ pub fn main() -> ExitCode {
     let end = match &cli.command {
         Command::Init(args) => init::run(args),
         Command::Build(args) => build::run(&cli, args),
-        Command::Serve(_) => End::Failed,
+        Command::Serve(args) => serve::run(&cli, args),
         Command::Import(args) => import::run(&cli, args),
         Command::Schema(args) => schema::run(args),
     };

@@ -14,4 +14,6 @@ mod gate;
 mod layers;
 mod random;
 mod repository;
+mod serve;
 mod tidy;
+mod warm;

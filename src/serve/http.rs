@@ -1,0 +1,216 @@
+//! Requests and answers.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use percent_encoding::percent_decode_str;
+use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::WatchStream;
+
+use super::origin::{self, Names};
+use super::page;
+use super::preview::{Preview, Snapshot};
+use crate::pipeline::Built;
+use crate::render::Output;
+use crate::site::Route;
+
+/// The script that the server adds to its pages.
+const SCRIPT: &str = include_str!("client/preview.js");
+
+/// The style sheet of what the script shows.
+const STYLE: &str = include_str!("client/preview.css");
+
+/// Where the server's own files stand, beside the site.
+const OWN: &str = "__gongkai/";
+
+/// What a request needs.
+#[derive(Clone)]
+pub(super) struct Server {
+    /// What is shown.
+    pub(super) preview: Arc<Preview>,
+    /// The names we answer to.
+    pub(super) names: Names,
+}
+
+impl Server {
+    /// Answers for as long as the runtime lives.
+    pub(super) async fn run(self, socket: tokio::net::TcpListener) {
+        let app = Router::new().fallback(answer).with_state(self);
+        // An error of accepting is retried inside, so this never comes to an end.
+        let end = axum::serve(socket, app).await;
+        debug_assert!(end.is_ok(), "serving does not fail");
+    }
+}
+
+/// Answers a request, whatever it is, with the headers that all answers have.
+async fn answer(State(server): State<Server>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    let mut response = choose(server, &request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn choose(server: Server, request: &Parts) -> Response {
+    if !server.names.accept(&request.headers, &request.uri) {
+        return plain(StatusCode::FORBIDDEN, "只回答本机的请求");
+    }
+    if !matches!(request.method, Method::GET | Method::HEAD) {
+        let refused = plain(StatusCode::METHOD_NOT_ALLOWED, "只能读取");
+        return ([(header::ALLOW, "GET, HEAD")], refused).into_response();
+    }
+    let Some(path) = site_path(request.uri.path()) else {
+        return plain(StatusCode::BAD_REQUEST, "网址有误");
+    };
+    if let Some(name) = path.strip_prefix(OWN) {
+        return own(&server, name, &request.headers);
+    }
+    // Templates take milliseconds of computing, which would hold up other requests here. A
+    // panic in one page, a bug, is told by its thread and ends that request only.
+    let made = tokio::task::spawn_blocking(move || site(&server.preview, &path)).await;
+    made.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "程序出错，见终端"))
+}
+
+/// The path of the output that an address means: decoded once, folders as their index.
+fn site_path(path: &str) -> Option<String> {
+    let path = percent_decode_str(path.strip_prefix('/')?).decode_utf8().ok()?;
+    if path.contains(|c: char| c.is_control() || c == '\\') {
+        return None;
+    }
+    let folder = path.is_empty() || path.ends_with('/');
+    Some(if folder { format!("{path}index.html") } else { path.into_owned() })
+}
+
+/// The server's own files and events.
+fn own(server: &Server, name: &str, headers: &HeaderMap) -> Response {
+    match name {
+        "preview.js" => typed(StatusCode::OK, "x.js", SCRIPT.into()),
+        "preview.css" => typed(StatusCode::OK, "x.css", STYLE.into()),
+        "events" if origin::is_own_page(headers) => events(server),
+        "events" => plain(StatusCode::FORBIDDEN, "只供预览的网页使用"),
+        _ => plain(StatusCode::NOT_FOUND, "没有这个文件"),
+    }
+}
+
+/// The state now, and then each new one.
+fn events(server: &Server) -> Response {
+    let states = WatchStream::new(server.preview.follow());
+    let events = states.map(|snapshot: Arc<Snapshot>| {
+        Ok::<_, Infallible>(Event::default().data(&snapshot.state))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
+}
+
+/// A file of the site.
+fn site(preview: &Preview, path: &str) -> Response {
+    let snapshot = preview.now();
+    let Some(built) = &snapshot.built else {
+        let text = preview.text_of(&snapshot.report);
+        let html = page::trouble(&text, &snapshot.version);
+        return typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into());
+    };
+    let folder = format!("{path}/index.html");
+    match built.renderer.resolve(path) {
+        Some(output) => emit(preview, &snapshot, built, (path, output)),
+        None if built.renderer.resolve(&folder).is_some() => folder_of(path),
+        None => match built.renderer.resolve("404.html") {
+            Some(output) => {
+                let page = emit(preview, &snapshot, built, ("404.html", output));
+                not_found(page)
+            }
+            None => plain(StatusCode::NOT_FOUND, "没有这个网页"),
+        },
+    }
+}
+
+/// Leads from a folder's name to the folder, so that relative links are right.
+fn folder_of(path: &str) -> Response {
+    let set = percent_encoding::NON_ALPHANUMERIC;
+    let parts =
+        path.split('/').map(|part| percent_encoding::utf8_percent_encode(part, set));
+    let parts: Vec<String> = parts.map(|part| part.to_string()).collect();
+    let place = format!("/{}/", parts.join("/"));
+    let moved = plain(StatusCode::TEMPORARY_REDIRECT, "");
+    ([(header::LOCATION, place)], moved).into_response()
+}
+
+fn not_found(mut page: Response) -> Response {
+    if page.status().is_success() {
+        *page.status_mut() = StatusCode::NOT_FOUND;
+    }
+    page
+}
+
+fn emit(
+    preview: &Preview,
+    snapshot: &Snapshot,
+    built: &Built,
+    (path, output): (&str, Output<'_>),
+) -> Response {
+    let bytes = match built.renderer.emit(path, output, preview.world()) {
+        Ok(bytes) => bytes,
+        Err(finding) => {
+            let text = preview.text_of(&[finding].into_iter().collect());
+            let html = page::trouble(&text, &snapshot.version);
+            return typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into());
+        }
+    };
+    let ours = matches!(output, Output::Site(route) if !matches!(route, Route::File(_)));
+    if !ours || !path.ends_with(".html") {
+        return typed(StatusCode::OK, path, bytes.into());
+    }
+    let bytes = match output {
+        Output::Site(Route::NotFound) => {
+            page::rebase(&bytes, &built.site().config.base_url)
+        }
+        _ => bytes,
+    };
+    let marks = page::marks(&snapshot.version, page::standing(built.site(), output));
+    typed(StatusCode::OK, path, page::with_script(bytes, &marks).into())
+}
+
+/// An answer whose type follows from a file's name.
+fn typed(status: StatusCode, name: &str, body: Body) -> Response {
+    (status, [(header::CONTENT_TYPE, page::content_type(name))], body).into_response()
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response {
+    typed(status, "x.txt", text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::site_path;
+
+    #[test]
+    fn addresses_are_decoded_once() {
+        for (address, path) in [
+            ("/", Some("index.html")),
+            ("/a/", Some("a/index.html")),
+            ("/a/b.html", Some("a/b.html")),
+            ("/%E7%94%B2.html", Some("甲.html")),
+            ("/%252e%252e/", Some("%2e%2e/index.html")),
+            ("/%00", None),
+            ("/%5c", None),
+            ("/%ff", None),
+            ("/%c0%ae", None),
+            ("*", None),
+        ] {
+            assert_eq!(site_path(address).as_deref(), path, "{address}");
+        }
+    }
+}

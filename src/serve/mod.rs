@@ -1,0 +1,189 @@
+//! The preview: the build loop with a cache, and a server that gives its pages from memory.
+//!
+//! [`start`] listens, builds once and watches. A page is made by the same
+//! [`Renderer::emit`](crate::render::Renderer::emit) as in a build, when the browser asks for
+//! it; the server only adds a script and a style sheet that tell the officer what is wrong and
+//! load the page again. Nothing here prints: what happens is told to a [`Listener`].
+//!
+//! The server answers only to its own name (a foreign page could otherwise read it through a
+//! name that it lets point here), gives no other site leave to read, and looks paths up in the
+//! site's registry and never on the disk, so there is no path to climb out of.
+
+mod http;
+mod origin;
+mod page;
+mod preview;
+mod scope;
+mod watch;
+
+pub use preview::Snapshot;
+
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Runtime;
+
+use crate::config::Overrides;
+use crate::world::World;
+use preview::Preview;
+
+/// How many ports after the wanted one are tried when it is taken.
+const PORTS_TRIED: u16 = 32;
+
+/// How long open connections may take to end when the preview stops.
+const LEAVE: Duration = Duration::from_millis(200);
+
+/// What the preview shows and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of the portal on disk, which is watched.
+    pub root: PathBuf,
+    /// The address to listen on; loopback unless the officer asks for another.
+    pub interface: IpAddr,
+    /// The port; 0 for any free one.
+    pub port: u16,
+    /// What the command line puts in place of the files' words.
+    pub overrides: Overrides,
+}
+
+/// Is told what happens, from whichever thread it happens on.
+pub trait Listener: Send + Sync {
+    /// Takes one event.
+    fn tell(&self, event: Event<'_>);
+}
+
+/// What happens while a preview runs.
+pub enum Event<'e> {
+    /// The site was built, for the first time or because something changed.
+    Built {
+        /// What is shown from now on.
+        snapshot: &'e Snapshot,
+        /// From the first hint of a change to the finished site.
+        took: Duration,
+    },
+    /// The server answers at this address.
+    Listening {
+        /// The address, with the port that was free.
+        address: SocketAddr,
+    },
+    /// The system does not tell of changes; the files are looked at once a second.
+    Polling {
+        /// The system's words.
+        reason: &'e str,
+    },
+}
+
+/// Why a preview could not begin or go on.
+#[derive(Debug)]
+pub enum Error {
+    /// No port could be had at this address.
+    Listen(SocketAddr, io::Error),
+    /// The system gave no threads or sockets.
+    System(io::Error),
+    /// The thread that builds has ended; only a fault of this program does that.
+    Stopped,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listen(address, error) => write!(f, "不能监听「{address}」：{error}"),
+            Self::System(error) => write!(f, "不能开始预览：{error}"),
+            Self::Stopped => f.write_str("预览程序自身出错，不再更新"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// A preview under way; it ends when this value is dropped.
+pub struct Running {
+    address: SocketAddr,
+    runtime: Option<Runtime>,
+    watch: watch::Watch,
+}
+
+/// Listens, builds the site and begins to watch its folder.
+///
+/// # Errors
+/// When no port is free or the system refuses threads.
+pub fn start(
+    world: Arc<dyn World>,
+    options: &Options,
+    listener: Arc<dyn Listener>,
+) -> Result<Running, Error> {
+    let (socket, address) = bind(options.interface, options.port)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(Error::System)?;
+    let preview = Arc::new(Preview::new(world, options.overrides.clone()));
+    let watch =
+        watch::start(&preview, options, listener.clone()).map_err(Error::System)?;
+    let server = http::Server { preview, names: origin::Names::new(options.interface) };
+    let socket = {
+        let _inside = runtime.enter();
+        tokio::net::TcpListener::from_std(socket).map_err(Error::System)?
+    };
+    runtime.spawn(server.run(socket));
+    listener.tell(Event::Listening { address });
+    Ok(Running { address, runtime: Some(runtime), watch })
+}
+
+impl Running {
+    /// Where the server answers.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Waits until the officer ends the preview with Ctrl-C.
+    ///
+    /// # Errors
+    /// When the preview cannot go on by itself.
+    pub fn wait(mut self) -> Result<(), Error> {
+        let ended = self.watch.ended();
+        let runtime = self.runtime.as_ref().expect("the runtime is taken only by drop");
+        runtime.block_on(async {
+            tokio::select! {
+                interrupted = tokio::signal::ctrl_c() => interrupted.map_err(Error::System),
+                _ = ended => Err(Error::Stopped),
+            }
+        })
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.watch.stop();
+        if let Some(runtime) = self.runtime.take() {
+            // An open event stream never ends by itself, so it is given no more than this.
+            runtime.shutdown_timeout(LEAVE);
+        }
+    }
+}
+
+/// Takes the wanted port or the first free one after it.
+fn bind(interface: IpAddr, port: u16) -> Result<(TcpListener, SocketAddr), Error> {
+    let last = if port == 0 { 0 } else { port.saturating_add(PORTS_TRIED) };
+    let mut wanted = port;
+    loop {
+        let address = SocketAddr::new(interface, wanted);
+        let socket = TcpListener::bind(address).and_then(|socket| {
+            socket.set_nonblocking(true)?;
+            let address = socket.local_addr()?;
+            Ok((socket, address))
+        });
+        match socket {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && wanted < last => {
+                wanted += 1;
+            }
+            answer => return answer.map_err(|error| Error::Listen(address, error)),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What the preview shows: the last good site, and the findings of the newest build.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Value;
+use tokio::sync::watch;
+
+use crate::config::Overrides;
+use crate::diag::{Report, Severity, Sources, human, json};
+use crate::disclosure::english;
+use crate::pipeline::{self, Built, Cache, Outcome};
+use crate::world::{Date, SitePath, World};
+
+/// The most findings that a page is told of; the terminal shows all.
+const MOST_FINDINGS: usize = 200;
+
+/// One state of the preview, complete and never changed.
+#[derive(Default)]
+pub struct Snapshot {
+    /// The site that is shown: of the newest build without errors. While there was none, of
+    /// the newest build that gave a site at all; `None` when configuration or theme cannot
+    /// be used.
+    pub built: Option<Arc<Built>>,
+    /// The findings of the newest build, sorted.
+    pub report: Report,
+    /// The newest build has errors, so what is shown may be older than the files.
+    pub failed: bool,
+    /// Names what is shown: equal versions are equal sites, in any process.
+    pub version: String,
+    /// The input of the newest build, whether it is shown or not.
+    input: Option<String>,
+    /// Whether `built` had no errors.
+    sound: bool,
+    /// What pages are told, as one line of JSON.
+    pub(super) state: String,
+}
+
+/// What the script in a page learns of a snapshot.
+#[derive(Serialize)]
+struct State<'s> {
+    version: &'s str,
+    failed: bool,
+    summary: Option<String>,
+    findings: Vec<Value>,
+}
+
+/// The world, what was learnt of it, and the current state.
+pub(super) struct Preview {
+    world: Arc<dyn World>,
+    overrides: Overrides,
+    cache: Cache,
+    current: watch::Sender<Arc<Snapshot>>,
+}
+
+impl Preview {
+    /// A preview that shows nothing until the first [`Preview::rebuild`].
+    pub(super) fn new(world: Arc<dyn World>, overrides: Overrides) -> Self {
+        let current = watch::Sender::new(Arc::new(Snapshot::default()));
+        Self { world, overrides, cache: Cache::default(), current }
+    }
+
+    /// The world.
+    pub(super) fn world(&self) -> &dyn World {
+        &*self.world
+    }
+
+    /// What is shown now.
+    pub(super) fn now(&self) -> Arc<Snapshot> {
+        self.current.borrow().clone()
+    }
+
+    /// What is shown now, and then whatever is shown next.
+    pub(super) fn follow(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.current.subscribe()
+    }
+
+    /// Builds again; `None` when that came to what is known already.
+    pub(super) fn rebuild(&self) -> Option<Arc<Snapshot>> {
+        let outcome = pipeline::build(&*self.world, &self.overrides, Some(&self.cache));
+        let next = self.now().next(outcome, &*self.world)?;
+        let next = Arc::new(next);
+        self.current.send_replace(next.clone());
+        Some(next)
+    }
+
+    /// The day of the world.
+    pub(super) fn today(&self) -> Date {
+        self.world.today()
+    }
+
+    /// The findings of a report as text.
+    pub(super) fn text_of(&self, report: &Report) -> String {
+        with_sources(&*self.world, |sources| human::render(report, sources, false))
+    }
+}
+
+impl Snapshot {
+    /// What is shown after a build.
+    fn next(&self, outcome: Outcome, world: &dyn World) -> Option<Self> {
+        let Outcome { report, built } = outcome;
+        let input = built.as_ref().map(|built| built.input.clone());
+        let first = self.version.is_empty();
+        if !first && input == self.input && report == self.report {
+            return None;
+        }
+        let failed = report.has_errors() || built.is_none();
+        // A site with errors is better than none, but never takes the place of a good one.
+        let keep = failed && (self.sound || built.is_none());
+        let built = if keep { self.built.clone() } else { built.map(Arc::new) };
+        let version = built.as_ref().map_or("none", |built| &built.input).to_owned();
+        let sound = if keep { self.sound } else { !failed };
+        let mut next =
+            Self { built, report, failed, version, input, sound, state: String::new() };
+        next.state = next.tell(world);
+        Some(next)
+    }
+
+    /// The line of JSON for the pages.
+    fn tell(&self, world: &dyn World) -> String {
+        let report = gravest(&self.report);
+        let lines = with_sources(world, |sources| json::lines(&report, sources));
+        let findings = lines.lines().map(serde_json::from_str);
+        let state = State {
+            version: &self.version,
+            failed: self.failed,
+            summary: human::summary(&self.report),
+            findings: findings.collect::<Result<_, _>>().expect("each line is JSON"),
+        };
+        serde_json::to_string(&state).expect("plain data serialises")
+    }
+}
+
+/// The findings that pages are told of, the gravest first.
+fn gravest(report: &Report) -> Report {
+    let of = |severity| {
+        report.findings().iter().filter(move |finding| finding.severity == severity)
+    };
+    let all = of(Severity::Error).chain(of(Severity::Warning)).chain(of(Severity::Note));
+    all.take(MOST_FINDINGS).cloned().collect()
+}
+
+/// Gives the texts and names with which findings are shown.
+fn with_sources<T>(world: &dyn World, show: impl FnOnce(&Sources<'_>) -> T) -> T {
+    let text = |path: &SitePath| {
+        let text = String::from_utf8(world.read(path).ok()?).ok()?;
+        Some(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    };
+    show(&Sources { text: &text, english: &english })
+}
