@@ -119,6 +119,7 @@ impl Answer {
     }
 }
 
+/// Copies the starter as `init` does, dated from the day of the test.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -126,7 +127,10 @@ fn copy(from: &Path, to: &Path) {
         if path.is_dir() {
             copy(&path, &to.join(name));
         } else {
-            fs::copy(&path, to.join(name)).unwrap();
+            let text = fs::read_to_string(&path).unwrap();
+            let text = text.replace("{今天}", &DAY.to_string());
+            let text = text.replace("{今年}", &DAY.year().to_string());
+            fs::write(to.join(name), text).unwrap();
         }
     }
 }
