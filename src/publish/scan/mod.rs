@@ -16,7 +16,7 @@ mod text;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::fingerprint::{Hit, Watchlist};
+use crate::fingerprint::{Hit, Mark, SHINGLE, Watchlist};
 use archive::Budget;
 
 /// Why a file must not be published.
@@ -151,7 +151,12 @@ impl Scanner<'_> {
 
     /// Turns what a reading finds into objections.
     fn gather(&mut self, read: impl FnOnce(&Watchlist, &mut Found<'_>)) {
-        let mut found = Found { list: self.list, sources: BTreeMap::new(), left: ENOUGH };
+        let mut found = Found {
+            list: self.list,
+            sources: BTreeMap::new(),
+            seams: BTreeMap::new(),
+            left: ENOUGH,
+        };
         read(self.list, &mut found);
         for (source, excerpt) in found.sources {
             let place = self.place.join(" › ");
@@ -171,10 +176,20 @@ const ENOUGH: usize = 1000;
 /// Characters of an excerpt.
 const EXCERPT: usize = 24;
 
+/// Shingles of one source across seams from which on they count.
+///
+/// Where two elements of a page meet, words stand together that nobody wrote together: a title
+/// that anybody may read, and then 「本文」 of the page's own, make a run of letters that a
+/// withheld text has too when it says 「…办法》本办法…」. A text that really leaks goes on
+/// beyond the seam, so that its shingles come one after the other.
+const SEAM: usize = 4;
+
 /// What was found in one reading: each source with the first place.
 struct Found<'w> {
     list: &'w Watchlist,
     sources: BTreeMap<String, String>,
+    /// Shingles that lie across a seam, by source.
+    seams: BTreeMap<String, usize>,
     left: usize,
 }
 
@@ -184,12 +199,26 @@ impl Found<'_> {
             return;
         }
         self.left -= 1;
+        let across = is_across(hit, piece);
         for source in self.list.owners(hit.mark) {
+            if across {
+                let count = self.seams.entry(source.to_owned()).or_default();
+                *count += 1;
+                if *count < SEAM {
+                    continue;
+                }
+            }
             if !self.sources.contains_key(source) {
                 self.sources.insert(source.to_owned(), excerpt(&piece[..hit.end]));
             }
         }
     }
+}
+
+/// Whether a shingle began in the piece before, so that a tag or the like stands in it.
+fn is_across(hit: Hit, piece: &str) -> bool {
+    let letters = piece[..hit.end].chars().filter(|c| c.is_alphanumeric());
+    matches!(hit.mark, Mark::Shingle(_)) && letters.take(SHINGLE).count() < SHINGLE
 }
 
 /// The end of a text, on one line.

@@ -207,6 +207,21 @@ fn innocent_files_pass() {
 }
 
 #[test]
+fn words_that_only_meet_at_a_seam_are_no_leak() {
+    // The withheld text goes on otherwise after the letter at which the page's own words begin.
+    let title: String = SECRET.chars().take(15).collect();
+    let next = SECRET.chars().nth(15).unwrap();
+    let page = format!("<p>{title}</p><small>{next}文</small>");
+    assert!(sources("a.html", page.as_bytes()).is_empty());
+    let leak: String = SECRET.chars().skip(15).take(6).collect();
+    let page = format!("<p>{title}</p><p>{leak}</p>");
+    assert_eq!(sources("a.html", page.as_bytes()), ["通知/会议.md"]);
+    let whole: String = SECRET.chars().take(16).collect();
+    let page = format!("<p>{whole}</p>");
+    assert_eq!(sources("a.html", page.as_bytes()), ["通知/会议.md"]);
+}
+
+#[test]
 fn nothing_is_looked_for_when_nothing_is_withheld() {
     for (path, bytes) in planted() {
         assert_eq!(scan(&Watchlist::default(), path, &bytes), []);
