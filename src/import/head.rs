@@ -89,7 +89,8 @@ impl Scan<'_> {
     /// Finds the number, which stands within the first half of the window.
     fn number(&mut self) -> Option<usize> {
         for at in 0..self.bare.len().min(WINDOW / 2) {
-            let text = self.bare[at].as_str();
+            let text = self.bare[at].clone();
+            let text = text.as_str();
             let order = at > 0
                 && docno::is_order_number(text)
                 && self.bare[at - 1].ends_with('令')
@@ -97,11 +98,14 @@ impl Scan<'_> {
             if order {
                 self.roles[at - 1] = Role::Taken(Part::Number);
             }
-            let text = self.bare[at].as_str();
             let notice = docno::notice_number(text).is_some();
             if order || docno::is_number(text) || notice || docno::is_order(text) {
                 self.roles[at] = Role::Taken(Part::Number);
                 return Some(at);
+            }
+            // Below the first sentence a number is one that the document speaks of.
+            if text.is_empty() || text.contains('。') || text.ends_with(['：', ':']) {
+                return None;
             }
         }
         None

@@ -13,10 +13,7 @@ impl Imported {
         front(&self.front, &mut out);
         mended(&self.mended, &mut out);
         doubts(&self.doubts, &mut out);
-        out.push_str(&format!(
-            "还要填写\n  发布日期、索引号：原文里没有，不代填\n建议文件名\n  {}.md\n",
-            self.slug
-        ));
+        out.push_str("还要填写\n  发布日期、索引号：原文里没有，不代填\n");
         out
     }
 }

@@ -103,6 +103,8 @@ fn files(world: &dyn World, folder: &SitePath, report: &mut Report) -> Vec<SiteP
             }
         }
     }
+    // Look-ups below are binary searches, so the order is not left to the world's word.
+    files.sort();
     files
 }
 

@@ -3,10 +3,16 @@
 
 #![expect(
     clippy::disallowed_methods,
+    clippy::unwrap_used,
     reason = "tests read the repository and write into temporary folders"
 )]
 
+mod build;
+mod cases;
+mod determinism;
+mod gate;
 mod layers;
+mod random;
 mod repository;
 mod serve;
 mod tidy;
