@@ -10,7 +10,8 @@ cd "$(dirname "$0")/.."
 
 export GONGKAI_SITES=${GONGKAI_SITES:-10000}
 export GONGKAI_KILLS=${GONGKAI_KILLS:-500}
-cargo test --release --test it -- --nocapture gate:: determinism:: kill
+cargo test --release --test it -- --nocapture gate:: determinism::
+cargo test --release --lib -- --nocapture publish::tests::crash::
 
 if [ -d fuzz ] && cargo fuzz --version >/dev/null 2>&1; then
     for target in $(cargo fuzz list); do

@@ -12,6 +12,13 @@ export function listFiles(folder) {
     .sort();
 }
 
+const REFRESH = 'http-equiv="refresh"';
+
+/** Whether a page only leads to another, as former addresses do. */
+export function leadsElsewhere(folder, file) {
+  return readFileSync(join(folder, file), "utf8").includes(REFRESH);
+}
+
 function decode(text) {
   const plain = text
     .replaceAll("&quot;", '"')
@@ -62,7 +69,7 @@ export function* checkFiles(folder, files) {
       if (tag !== "a" && /^https?:/.test(link) && !address && file !== "404.html") fetched.push(`${file}: ${link}`);
     }
     const count = [...text.matchAll(/<h1[\s>]/g)].length;
-    if (count !== 1 && !text.includes('http-equiv="refresh"')) headings.push(`${file}: ${count}`);
+    if (count !== 1 && !text.includes(REFRESH)) headings.push(`${file}: ${count}`);
     if (/\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+="/.test(text)) inline.push(file);
     if (!text.includes('http-equiv="Content-Security-Policy"')) inline.push(`${file}: no policy`);
   }
@@ -73,7 +80,7 @@ export function* checkFiles(folder, files) {
   const titles = new Map();
   for (const [file, text] of pages) {
     const title = /<title>([^<]*)<\/title>/.exec(text)?.[1] ?? "";
-    if (!text.includes('http-equiv="refresh"')) titles.set(title, [...(titles.get(title) ?? []), file]);
+    if (!text.includes(REFRESH)) titles.set(title, [...(titles.get(title) ?? []), file]);
   }
   const same = [...titles].filter(([, list]) => list.length > 1).map(([title, list]) => `${title}: ${list.join(" ")}`);
   yield ["no two pages have one title", same];

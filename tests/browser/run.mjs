@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { checkFiles, listFiles } from "./files.mjs";
+import { checkFiles, leadsElsewhere, listFiles } from "./files.mjs";
 import { serve } from "./server.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -60,11 +60,11 @@ function check(name, troubles) {
   for (const trouble of troubles.slice(0, 12)) console.log(`     ${trouble}`);
 }
 
-function build() {
-  const out = join(mkdtempSync(join(tmpdir(), "gongkai-portal-")), "site");
+/** Builds into a folder, for the address under which it will stand: 404.html names it in full. */
+function build(out, address) {
   const program = process.env.GONGKAI ?? join(root, "target/debug/gongkai");
-  execFileSync(program, ["build", "-r", root, "-o", out, "--as-of", AS_OF], { stdio: "inherit" });
-  return out;
+  const options = ["-r", root, "-o", out, "-u", address, "--as-of", AS_OF];
+  execFileSync(program, ["build", ...options], { stdio: "inherit" });
 }
 
 /** Opens a page and gathers everything that went wrong on the way. */
@@ -131,13 +131,13 @@ async function checkSorts(browser, base, files, shots) {
 }
 
 /** Every page fits a narrow window and says its name, also without scripts. */
-async function checkAll(browser, base, files) {
+async function checkAll(browser, base, folder, files) {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
-  for (const file of files.filter((name) => name.endsWith(".html"))) {
+  for (const file of files) {
+    if (!file.endsWith(".html") || leadsElsewhere(folder, file)) continue;
     const { page, troubles } = await open(context, base + file, base);
     const heading = await page.locator("h1").count();
     const words = (await page.locator("main").allInnerTexts()).join("").trim();
-    // A page that only leads elsewhere has gone there by now, and is judged as that page.
     if (heading !== 1) troubles.push(`${heading} h1`);
     if (words.length < 10) troubles.push("no text without scripts");
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -182,17 +182,18 @@ async function checkKeyboard(browser, base) {
 const shots = mkdtempSync(join(tmpdir(), "gongkai-shots-"));
 console.log(`screenshots: ${shots}`);
 const given = process.argv[2];
-const folder = given ?? build();
+const folder = given ?? join(mkdtempSync(join(tmpdir(), "gongkai-portal-")), "site");
+const server = await serve(folder, PREFIX);
+if (given === undefined) build(folder, server.base);
 const files = listFiles(folder);
 for (const [name, troubles] of checkFiles(folder, files)) check(name, troubles);
-const server = await serve(folder, PREFIX);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],
 });
 try {
   await checkSorts(browser, server.base, files, shots);
-  await checkAll(browser, server.base, files);
+  await checkAll(browser, server.base, folder, files);
   await checkFolder(browser, folder);
   await checkKeyboard(browser, server.base);
 } finally {

@@ -9,6 +9,7 @@
 
 mod build;
 mod cases;
+mod cli;
 mod determinism;
 mod gate;
 mod layers;
