@@ -36,13 +36,31 @@ pub fn schema(kind: Kind) -> Value {
     }
     let named = json!([kind.chinese(), kind.english()]);
     object(&mut common, "properties")["kind"]["enum"] = named;
+    for name in REQUIRED {
+        for part in ["type", "enum"] {
+            let list = object(&mut common, "properties")[name].get_mut(part);
+            if let Some(list) = list {
+                never_blank(list);
+            }
+        }
+    }
     let mut whole = Value::Object(common);
     whole["title"] = json!(kind.chinese());
     whole["description"] =
         json!(format!("「{}」类信息的字段，键用中文或英文都可以", kind.chinese()));
-    whole["required"] = json!(["title", "attribute"]);
+    whole["required"] = json!(REQUIRED);
     in_both_languages(&mut whole);
     whole
+}
+
+/// What an item cannot do without; the gate holds to the same two.
+const REQUIRED: [&str; 2] = ["title", "attribute"];
+
+/// Takes the blank value out of a list of types or words.
+fn never_blank(list: &mut Value) {
+    if let Value::Array(entries) = list {
+        entries.retain(|entry| !entry.is_null() && entry != "null");
+    }
 }
 
 fn root<T: JsonSchema>() -> Map<String, Value> {
@@ -182,6 +200,9 @@ mod tests {
             { "anyOf": [{ "required": ["公开属性"] }, { "required": ["attribute"] }] }
         ]);
         assert_eq!(schema["allOf"], either);
+        for key in ["标题", "公开属性"] {
+            assert!(!schema["properties"][key].to_string().contains("null"), "{key}");
+        }
         let row = &schema["$defs"]["Row"]["properties"];
         for column in fields::<Row>() {
             assert!(row.get(chinese(column).unwrap()).is_some(), "{column}");
