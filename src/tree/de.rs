@@ -164,13 +164,15 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl de::Error for Error {
-    /// A message of a value type; what follows a 「；」 is its hint.
+    /// A message of a value type; its mend is the hint. The words are looked for from the end,
+    /// as the message quotes what was written, and that may hold a 「；」 too.
     fn custom<T: fmt::Display>(message: T) -> Self {
         let text = message.to_string();
-        match text.split_once('；') {
-            Some((message, hint)) => {
-                Self { hints: vec![hint.to_owned()], ..Self::told(message.to_owned()) }
-            }
+        match text.rsplit_once("；改为") {
+            Some((message, mend)) => Self {
+                hints: vec![format!("改为{mend}")],
+                ..Self::told(message.to_owned())
+            },
             None => Self::told(text),
         }
     }
@@ -299,6 +301,19 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         visitor.visit_newtype_struct(self)
     }
 
+    // Serde would read a list as the fields in their order, which nobody means.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match &self.0.value {
+            Value::List(_) => Err(de::Error::invalid_type(Unexpected::Seq, &"struct")),
+            Value::Scalar { .. } | Value::Map(_) => self.deserialize_any(visitor),
+        }
+    }
+
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -313,7 +328,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
 
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map struct identifier ignored_any
+        unit_struct seq tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -488,6 +503,27 @@ mod tests {
             ]
         );
         assert_eq!(troubles[3].hints, ["你是不是想写「title」"]);
+    }
+
+    #[test]
+    fn a_list_is_no_struct_and_a_quoted_semicolon_no_mend() {
+        #[derive(Debug, Default, serde::Deserialize)]
+        #[serde(default)]
+        struct Outer {
+            inner: Sample,
+            #[serde(deserialize_with = "refused")]
+            word: String,
+        }
+        fn refused<'de, D: serde::Deserializer<'de>>(_: D) -> Result<String, D::Error> {
+            Err(serde::de::Error::custom("「甲；乙」不对；改为「丙」"))
+        }
+        let text = "inner: [甲, 3]\nword: 甲；乙\n";
+        let names = Names { chinese: &chinese, more: &[] };
+        let (value, troubles) = read::<Outer>(parse(text, Syntax::Yaml).unwrap(), &names);
+        assert_eq!(value.map(|v| (v.inner, v.word)), Some(Default::default()));
+        assert_eq!(troubles[0].message, "这里应当是一组「字段: 内容」，写的却是一个列表");
+        assert_eq!(troubles[1].message, "「甲；乙」不对");
+        assert_eq!(troubles[1].hints, ["改为「丙」"]);
     }
 
     #[test]

@@ -38,6 +38,7 @@ fn what_is_no_identity_number_is_left_alone() {
         "3710021990010112372", // 19 digits
         "113701003517573390",  // credit code, all digits
         "114403006955506492",  // credit code, all digits
+        "113710197909164690",  // both a credit code and an identity number
         "11371002MB0000001E",  // credit code
         "11371000004359010J",  // credit code with 17 digits first
         "11371000004359010J/2025-00809",
