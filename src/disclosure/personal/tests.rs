@@ -32,8 +32,8 @@ fn what_is_no_identity_number_is_left_alone() {
     for text in [
         "371002199001011238",  // check character
         "111002199001011231",  // check character
-        "371002199002301235",  // 30 February
-        "991002199001011237",  // province
+        "371002199002301236",  // 30 February
+        "991002199001011232",  // province
         "37100219900101123",   // 17 digits
         "3710021990010112372", // 19 digits
         "113701003517573390",  // credit code, all digits
