@@ -289,7 +289,7 @@ fn fingerprints(reading: &Reading) -> Fingerprints {
     };
     match &document.body {
         Body::Bytes(range) => {
-            prints.merge(Fingerprints::of_text(&reading.text[range.clone()]))
+            prints.merge(Fingerprints::of_text(&reading.text[range.clone()]));
         }
         Body::Field(text) => prints.merge(Fingerprints::of_text(text)),
     }

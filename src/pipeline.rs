@@ -13,8 +13,8 @@ use crate::gate::{self, Admitted, Withheld};
 use crate::markdown::{self, Facts};
 use crate::publish::{self, Changes, Publication, Target};
 use crate::render::{Renderer, Theme};
-use crate::site::{self, Addresses, Given, Site};
-use crate::source::{self, Inventory, Source};
+use crate::site::{self, Addresses, Given, NamedFile, Site};
+use crate::source::{self, Source};
 use crate::world::{Date, SitePath, World};
 use crate::{attachment, check};
 
@@ -63,7 +63,10 @@ pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) ->
 
     let addresses = collect(&mut report, site::address(admitted, &config));
     let facts = facts_all(&addresses, cache);
-    let given = attach(world, &addresses, facts, &inventory, &kept.withheld, &mut report);
+    let named = addresses.named_files(&facts, &inventory.assets, &kept.withheld);
+    let named = collect(&mut report, named);
+    let attachments = collect(&mut report, look_at(world, named));
+    let given = Given { facts, attachments, today: world.today() };
     input.add_attachments(&given);
     let site =
         collect(&mut report, site::relate(addresses, given, config, &kept.withheld));
@@ -263,21 +266,11 @@ fn keep_back(mut admitted: Admitted) -> (Admitted, KeptBack) {
 }
 
 /// Looks at every file that an item names.
-fn attach(
-    world: &dyn World,
-    addresses: &Addresses,
-    facts: Vec<Arc<Facts>>,
-    inventory: &Inventory,
-    withheld: &[Withheld],
-    report: &mut Report,
-) -> Given {
-    let named = addresses.named_files(&facts, &inventory.assets, withheld);
-    let named = collect(report, named);
-    let looked: Vec<_> = named
-        .par_iter()
-        .map(|named| attachment::read(world, &named.file, &named.place))
-        .collect();
-    let mut attachments = std::collections::BTreeMap::new();
+fn look_at(world: &dyn World, named: Vec<NamedFile>) -> (Attachments, Report) {
+    let look = |named: &NamedFile| attachment::read(world, &named.file, &named.place);
+    let looked: Vec<_> = named.par_iter().map(look).collect();
+    let mut attachments = Attachments::new();
+    let mut report = Report::default();
     for (named, looked) in named.into_iter().zip(looked) {
         match looked {
             Ok(attachment) => {
@@ -286,8 +279,10 @@ fn attach(
             Err(finding) => report.push(finding),
         }
     }
-    Given { facts, attachments, today: world.today() }
+    (attachments, report)
 }
+
+type Attachments = std::collections::BTreeMap<SitePath, attachment::Attachment>;
 
 /// The digest of everything that goes in.
 struct Input(blake3::Hasher);

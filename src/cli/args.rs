@@ -116,7 +116,7 @@ pub(super) struct BuildArgs {
     /// 输出文件夹（默认 public）
     #[arg(short, long, value_name = "文件夹", help_heading = "参数")]
     pub(super) output_dir: Option<PathBuf>,
-    /// 门户网址，代替配置里的 base_url
+    /// 门户网址，代替配置文件里的网址
     #[arg(short = 'u', long, value_name = "网址", help_heading = "参数")]
     pub(super) base_url: Option<String>,
     /// 按哪一天生成（默认今天），写成 2026-11-24
@@ -214,7 +214,7 @@ impl Cli {
 
 fn date(text: &str) -> Result<Date, String> {
     crate::disclosure::Day::parse(text)
-        .map(|day| day.date())
+        .map(crate::disclosure::Day::date)
         .map_err(|error| error.to_string())
 }
 

@@ -181,7 +181,7 @@ pub struct Column {
     pub folder: String,
     /// The kind of items that name none.
     pub kind: Kind,
-    /// ColumnType of the META tags (网页设计规范).
+    /// `ColumnType` of the META tags (网页设计规范).
     pub column_type: Option<String>,
     /// The article of the law that demands the column, e.g. `20(5)`.
     pub legal_item: Option<String>,

@@ -12,6 +12,7 @@ use crate::world::SitePath;
 /// that one file serves both; unknown keys are refused as Zola refuses them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "the switches are Zola's keys")]
 pub(super) struct SiteFile {
     base_url: String,
     #[serde(default)]

@@ -94,6 +94,7 @@ impl Ids {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says in what the reader stands")]
 struct Gather {
     facts: Facts,
     ids: Ids,
@@ -122,7 +123,7 @@ impl Gather {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Heading { level, .. } => {
-                self.heading = Some((level_number(level), String::new()))
+                self.heading = Some((level_number(level), String::new()));
             }
             Tag::Paragraph => self.in_paragraph = true,
             Tag::CodeBlock(_) => self.in_code = true,

@@ -193,7 +193,7 @@ fn read_templates(overlay: &Overlay<'_>, report: &mut Report) -> Vec<(String, St
         match overlay.read(&path).map(String::from_utf8) {
             Ok(Ok(text)) => templates.push((name, text)),
             Ok(Err(_)) => {
-                report.push(Finding::error(Place::file(&path), "模板不是 UTF-8 编码"))
+                report.push(Finding::error(Place::file(&path), "模板不是 UTF-8 编码"));
             }
             Err(error) => {
                 report.push(Finding::error(

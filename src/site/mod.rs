@@ -4,6 +4,8 @@
 //! that comes out is complete and never changes; pages are queries of it.
 
 mod address;
+mod claims;
+mod judge;
 mod order;
 mod paging;
 mod reference;

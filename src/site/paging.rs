@@ -34,7 +34,7 @@ impl Paging {
     /// How many full pages have been cut.
     #[must_use]
     pub fn full_pages(&self) -> usize {
-        if self.size == 0 { 0 } else { (self.total / self.size).saturating_sub(1) }
+        self.total.checked_div(self.size).map_or(0, |pages| pages.saturating_sub(1))
     }
 
     /// All pages, the near end first.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use super::address::{Addresses, NamedFile, PlacedColumn, PlacedItem};
+use super::judge::Judge;
 use super::reference::{Found, Library, dead};
-use super::registry::Route;
+use super::registry::{Registry, Route};
 use super::{Column, File, FileId, Item, ItemId, Relations, Site, Target, validity};
 use crate::attachment::Attachment;
 use crate::config::Config;
@@ -161,19 +162,7 @@ pub fn relate(
         by_source,
     } = addresses;
     let files = place_files(&items, &columns, &given.attachments);
-    for (index, file) in files.list.iter().enumerate() {
-        let route = Route::File(FileId::new(index));
-        // Two names for the same bytes beside the same item are one file of the output.
-        if let Err((path, first)) =
-            registry.claim(file.path.clone(), route, &file.attachment.source)
-        {
-            let message = format!(
-                "附件「{}」和「{first}」要写到同一个网址「{path}」",
-                file.attachment.source
-            );
-            report.push(Finding::error(Place::file(&file.attachment.source), message));
-        }
-    }
+    claim_files(&files, &mut registry, &mut report);
     let library = Library::new(&items, &by_source, &is_withheld);
     let judge = Judge {
         library: &library,
@@ -201,7 +190,8 @@ pub fn relate(
         })
         .collect();
     let columns = finish_columns(columns, column_facts, column_targets);
-    let items = finish_items(items, item_facts, targets, relations, &files, given.today);
+    let ties = targets.into_iter().zip(relations);
+    let items = finish_items(items, item_facts, ties, &files, given.today);
     let site = Site {
         config,
         today: given.today,
@@ -215,6 +205,23 @@ pub fn relate(
         by_source,
     };
     (site, report)
+}
+
+/// Claims the paths of published files.
+fn claim_files(files: &Files, registry: &mut Registry, report: &mut Report) {
+    for (index, file) in files.list.iter().enumerate() {
+        let route = Route::File(FileId::new(index));
+        // Two names for the same bytes beside the same item are one file of the output.
+        if let Err((path, first)) =
+            registry.claim(file.path.clone(), route, &file.attachment.source)
+        {
+            let message = format!(
+                "附件「{}」和「{first}」要写到同一个网址「{path}」",
+                file.attachment.source
+            );
+            report.push(Finding::error(Place::file(&file.attachment.source), message));
+        }
+    }
 }
 
 /// The published files, and which source became which.
@@ -256,109 +263,6 @@ fn place_files(
         files.list.push(File { attachment: attachment.clone(), path, download });
     }
     files
-}
-
-/// Judges the links of bodies.
-struct Judge<'a> {
-    library: &'a Library<'a>,
-    files: &'a BTreeMap<SitePath, FileId>,
-    facts: &'a [Arc<Facts>],
-    columns: usize,
-}
-
-impl Judge<'_> {
-    fn links(
-        &self,
-        facts: &Facts,
-        base: &SitePath,
-        place: &dyn Fn(std::ops::Range<usize>) -> Place,
-        report: &mut Report,
-    ) -> Vec<Target> {
-        let mut targets = Vec::with_capacity(facts.links.len());
-        for link in &facts.links {
-            let judged = match target_kind(&link.target) {
-                TargetKind::External => Ok(Target::External(link.target.clone())),
-                TargetKind::Anchor => anchor(facts, &link.target[1..]),
-                TargetKind::Internal => self.internal(&link.target[2..]),
-                TargetKind::File => Ok(self.file(base, &link.target)),
-                TargetKind::Refused => Err(refused()),
-            };
-            targets.push(judged.unwrap_or_else(|trouble| {
-                report.extend(
-                    trouble
-                        .into_finding(place(link.range.clone()), &link.target)
-                        .into_iter()
-                        .collect(),
-                );
-                Target::Plain
-            }));
-        }
-        targets
-    }
-
-    fn internal(&self, target: &str) -> Result<Target, Trouble> {
-        let plain = percent_decode_str(target).decode_utf8_lossy().into_owned();
-        let (source, fragment) = match plain.split_once('#') {
-            Some((source, fragment)) => (source, Some(fragment)),
-            None => (plain.as_str(), None),
-        };
-        let found = self.library.source(source).map_err(Trouble::Found)?;
-        match (found, fragment) {
-            (Target::Item(id, _), Some(fragment)) => {
-                let facts = &self.facts[self.columns + id.index()];
-                anchor(facts, fragment)?;
-                Ok(Target::Item(id, Some(fragment.to_owned())))
-            }
-            (target, _) => Ok(target),
-        }
-    }
-
-    /// A named file that is not published has its own finding already.
-    fn file(&self, base: &SitePath, target: &str) -> Target {
-        let plain = percent_decode_str(target).decode_utf8_lossy();
-        let path = base.resolve(&plain).ok();
-        let id = path.and_then(|path| self.files.get(&path));
-        id.map_or(Target::Plain, |id| Target::File(*id))
-    }
-}
-
-/// What keeps a link from leading anywhere.
-enum Trouble {
-    Found(Found),
-    Refused,
-    NoAnchor(Vec<String>),
-}
-
-fn refused() -> Trouble {
-    Trouble::Refused
-}
-
-impl Trouble {
-    fn into_finding(self, place: Place, written: &str) -> Option<Finding> {
-        match self {
-            Self::Found(found) => dead(place, written, &found),
-            Self::Refused => Some(
-                Finding::error(place, format!("链接「{written}」不能用")).hint(
-                    "门户里的条目写「@/栏目/文件.md」，附件写文件名，别的网站写 https:// 开头的网址",
-                ),
-            ),
-            Self::NoAnchor(ids) => {
-                let finding = Finding::error(place, format!("链接「{written}」要去的标题不存在"));
-                Some(match ids.is_empty() {
-                    true => finding.hint("那一页没有标题；去掉「#」和后面的部分"),
-                    false => finding.hint(format!("那一页的标题有：{}", ids.join("、"))),
-                })
-            }
-        }
-    }
-}
-
-fn anchor(facts: &Facts, fragment: &str) -> Result<Target, Trouble> {
-    if facts.headings.iter().any(|heading| heading.id == fragment) {
-        return Ok(Target::Anchor(fragment.to_owned()));
-    }
-    let ids = facts.headings.iter().take(8).map(|heading| heading.id.clone());
-    Err(Trouble::NoAnchor(ids.collect()))
 }
 
 /// Ties by the fields of front matter, both sides.
@@ -452,14 +356,13 @@ fn finish_columns(
 fn finish_items(
     items: Vec<PlacedItem>,
     facts: &[Arc<Facts>],
-    targets: Vec<Vec<Target>>,
-    relations: Vec<Relations>,
+    ties: impl Iterator<Item = (Vec<Target>, Relations)>,
     files: &Files,
     today: Date,
 ) -> Vec<Item> {
-    let parts = items.into_iter().zip(facts).zip(targets).zip(relations);
+    let parts = items.into_iter().zip(facts).zip(ties);
     parts
-        .map(|(((placed, facts), targets), relations)| {
+        .map(|((placed, facts), (targets, relations))| {
             let kind = placed.disclosed.fields().kind();
             let standing =
                 validity::standing(placed.disclosed.item(), kind, &relations, today);

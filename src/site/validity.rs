@@ -59,8 +59,8 @@ pub(super) fn standing(
     relations: &Relations,
     today: Date,
 ) -> Option<Standing> {
-    let effective = item.effective.map(|day| day.date());
-    let expires = item.expires.map(|day| day.date());
+    let effective = item.effective.map(crate::disclosure::Day::date);
+    let expires = item.expires.map(crate::disclosure::Day::date);
     let repealed_by = relations.repealed_by.last().copied();
     let amended_by = relations.amended_by.last().copied();
     let written = !item.repealed_by.is_empty();

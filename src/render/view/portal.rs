@@ -11,6 +11,7 @@ use crate::site::{ColumnId, Route, Site};
 
 /// `config`, with Zola's names.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the switches are Zola's keys")]
 pub(in crate::render) struct ConfigView<'c> {
     base_url: &'c str,
     mode: &'static str,

@@ -1,0 +1,162 @@
+//! Every path of the output that front matter decides, claimed for its source.
+
+use super::address::{Addresses, PlacedColumn, PlacedItem};
+use super::registry::{Route, RowsFormat};
+use super::{ColumnId, ItemId, Page};
+use crate::config::{Config, PORTAL_FILE};
+use crate::diag::{Finding, Place, Report};
+use crate::disclosure::Kind;
+use crate::source::CONTENT;
+use crate::world::SitePath;
+
+/// Claims every path that front matter decides.
+pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut Report) {
+    let mut claims: Vec<(String, Route, SitePath)> = Vec::new();
+    for (index, item) in addresses.items.iter().enumerate() {
+        claim_item(&mut claims, ItemId::new(index), item);
+    }
+    for (index, stone) in addresses.tombstones.iter().enumerate() {
+        let source = stone.tombstone.source().path.clone();
+        claims.push((format!("{}.html", stone.id), Route::Tombstone(index), source));
+    }
+    for (index, column) in addresses.columns.iter().enumerate() {
+        claim_column(&mut claims, ColumnId::new(index), column, config);
+    }
+    claim_lists(&mut claims, addresses);
+    claim_furniture(&mut claims, config);
+    for (path, route, owner) in claims {
+        if let Err((taken, first)) = addresses.registry.claim(path.clone(), route, &owner)
+        {
+            report.push(collision(&path, &owner, &taken, &first));
+        }
+    }
+}
+
+fn collision(path: &str, owner: &SitePath, taken: &str, first: &SitePath) -> Finding {
+    let message = if path == taken {
+        format!("「{owner}」和「{first}」要写到同一个网址「{path}」")
+    } else {
+        format!("「{owner}」的网址「{path}」和「{first}」的「{taken}」只差大小写")
+    };
+    Finding::error(Place::file(owner), message)
+        .also(Place::file(first), "这里先用了这个网址")
+        .hint("给其中一个换文件名，或加一行不同的「slug」")
+}
+
+fn claim_item(
+    claims: &mut Vec<(String, Route, SitePath)>,
+    id: ItemId,
+    item: &PlacedItem,
+) {
+    let source = item.disclosed.path();
+    if !item.disclosed.item().render {
+        return;
+    }
+    claims.push((format!("{}.html", item.id), Route::Item(id), source.clone()));
+    if item.disclosed.fields().kind() == Kind::IntermediaryServices {
+        for (ending, format) in [("csv", RowsFormat::Csv), ("json", RowsFormat::Json)] {
+            claims.push((
+                format!("{}.{ending}", item.id),
+                Route::Rows(id, format),
+                source.clone(),
+            ));
+        }
+    }
+    for alias in &item.disclosed.item().aliases {
+        let path = alias_file(alias);
+        claims.push((path, Route::Alias(format!("{}.html", item.id)), source.clone()));
+    }
+}
+
+/// An alias keeps its file name when it has one, as in Zola.
+fn alias_file(alias: &str) -> String {
+    let alias = alias.trim_matches('/');
+    if alias.ends_with(".html") {
+        alias.to_owned()
+    } else {
+        format!("{alias}/index.html")
+    }
+}
+
+fn claim_column(
+    claims: &mut Vec<(String, Route, SitePath)>,
+    id: ColumnId,
+    column: &PlacedColumn,
+    config: &Config,
+) {
+    let source = column.front.path();
+    let below = |name: &str| {
+        if column.folder.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}/{name}", column.folder)
+        }
+    };
+    for page in column.paging.pages() {
+        claims.push((
+            below(&page.file("index")),
+            Route::Column(id, page),
+            source.clone(),
+        ));
+    }
+    if !column.folder.is_empty() {
+        for (year, _) in &column.years {
+            let path = below(&format!("year-{year}.html"));
+            claims.push((path, Route::Year(id, *year), source.clone()));
+        }
+    }
+    let feed = (!column.folder.is_empty()).then_some(id);
+    if config.feeds.generate {
+        claims.push((below("atom.xml"), Route::Feed(feed), source.clone()));
+    }
+    let aliases = column.front.section().map(|section| section.aliases.as_slice());
+    for alias in aliases.unwrap_or_default() {
+        claims.push((
+            alias_file(alias),
+            Route::Alias(below("index.html")),
+            source.clone(),
+        ));
+    }
+}
+
+fn claim_lists(claims: &mut Vec<(String, Route, SitePath)>, addresses: &Addresses) {
+    let owner = SitePath::new(CONTENT).expect("a constant path");
+    for (index, year) in addresses.catalogue.iter().enumerate() {
+        for page in year.paging.pages() {
+            // The newest year's open page is the door to the 目录.
+            let stem =
+                if index == 0 { "index".to_owned() } else { year.year.to_string() };
+            let file = match page {
+                Page::Open => page.file(&stem),
+                Page::Full(_) => page.file(&year.year.to_string()),
+            };
+            let path = format!("catalogue/{file}");
+            claims.push((path, Route::Catalogue(index, page), owner.clone()));
+        }
+    }
+    for (at, taxonomy) in addresses.taxonomies.iter().enumerate() {
+        let folder = &taxonomy.slug;
+        claims.push((format!("{folder}/index.html"), Route::Taxonomy(at), owner.clone()));
+        for (term_at, term) in taxonomy.terms.iter().enumerate() {
+            for page in term.paging.pages() {
+                let path = format!("{folder}/{}", page.file(&term.slug));
+                claims.push((path, Route::Term(at, term_at, page), owner.clone()));
+            }
+        }
+    }
+}
+
+fn claim_furniture(claims: &mut Vec<(String, Route, SitePath)>, config: &Config) {
+    let owner = SitePath::new(PORTAL_FILE).expect("a constant path");
+    let mut claim =
+        |path: &str, route| claims.push((path.to_owned(), route, owner.clone()));
+    claim("map.html", Route::Map);
+    claim("correction.html", Route::Correction);
+    claim("404.html", Route::NotFound);
+    if config.generate_sitemap {
+        claim("sitemap.xml", Route::Sitemap);
+    }
+    if config.generate_robots_txt {
+        claim("robots.txt", Route::Robots);
+    }
+}

@@ -1,0 +1,116 @@
+//! Where the links of bodies lead, and what to say of those that lead nowhere.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use super::reference::{Found, Library, dead};
+use super::{FileId, Target};
+use crate::diag::{Finding, Place, Report};
+use crate::markdown::{Facts, TargetKind, target_kind};
+use crate::world::SitePath;
+
+/// Judges the links of bodies.
+pub(super) struct Judge<'a> {
+    pub(super) library: &'a Library<'a>,
+    pub(super) files: &'a BTreeMap<SitePath, FileId>,
+    pub(super) facts: &'a [Arc<Facts>],
+    pub(super) columns: usize,
+}
+
+impl Judge<'_> {
+    /// Where each link of a body leads, in the order of its facts.
+    pub(super) fn links(
+        &self,
+        facts: &Facts,
+        base: &SitePath,
+        place: &dyn Fn(std::ops::Range<usize>) -> Place,
+        report: &mut Report,
+    ) -> Vec<Target> {
+        let mut targets = Vec::with_capacity(facts.links.len());
+        for link in &facts.links {
+            let judged = match target_kind(&link.target) {
+                TargetKind::External => Ok(Target::External(link.target.clone())),
+                TargetKind::Anchor => anchor(facts, &link.target[1..]),
+                TargetKind::Internal => self.internal(&link.target[2..]),
+                TargetKind::File => Ok(self.file(base, &link.target)),
+                TargetKind::Refused => Err(refused()),
+            };
+            targets.push(judged.unwrap_or_else(|trouble| {
+                report.extend(
+                    trouble
+                        .into_finding(place(link.range.clone()), &link.target)
+                        .into_iter()
+                        .collect(),
+                );
+                Target::Plain
+            }));
+        }
+        targets
+    }
+
+    fn internal(&self, target: &str) -> Result<Target, Trouble> {
+        let plain = percent_decode_str(target).decode_utf8_lossy().into_owned();
+        let (source, fragment) = match plain.split_once('#') {
+            Some((source, fragment)) => (source, Some(fragment)),
+            None => (plain.as_str(), None),
+        };
+        let found = self.library.source(source).map_err(Trouble::Found)?;
+        match (found, fragment) {
+            (Target::Item(id, _), Some(fragment)) => {
+                let facts = &self.facts[self.columns + id.index()];
+                anchor(facts, fragment)?;
+                Ok(Target::Item(id, Some(fragment.to_owned())))
+            }
+            (target, _) => Ok(target),
+        }
+    }
+
+    /// A named file that is not published has its own finding already.
+    fn file(&self, base: &SitePath, target: &str) -> Target {
+        let plain = percent_decode_str(target).decode_utf8_lossy();
+        let path = base.resolve(&plain).ok();
+        let id = path.and_then(|path| self.files.get(&path));
+        id.map_or(Target::Plain, |id| Target::File(*id))
+    }
+}
+
+/// What keeps a link from leading anywhere.
+enum Trouble {
+    Found(Found),
+    Refused,
+    NoAnchor(Vec<String>),
+}
+
+fn refused() -> Trouble {
+    Trouble::Refused
+}
+
+impl Trouble {
+    fn into_finding(self, place: Place, written: &str) -> Option<Finding> {
+        match self {
+            Self::Found(found) => dead(place, written, &found),
+            Self::Refused => Some(
+                Finding::error(place, format!("链接「{written}」不能用")).hint(
+                    "门户里的条目写「@/栏目/文件.md」，附件写文件名，别的网站写 https:// 开头的网址",
+                ),
+            ),
+            Self::NoAnchor(ids) => {
+                let finding = Finding::error(place, format!("链接「{written}」要去的标题不存在"));
+                Some(match ids.is_empty() {
+                    true => finding.hint("那一页没有标题；去掉「#」和后面的部分"),
+                    false => finding.hint(format!("那一页的标题有：{}", ids.join("、"))),
+                })
+            }
+        }
+    }
+}
+
+fn anchor(facts: &Facts, fragment: &str) -> Result<Target, Trouble> {
+    if facts.headings.iter().any(|heading| heading.id == fragment) {
+        return Ok(Target::Anchor(fragment.to_owned()));
+    }
+    let ids = facts.headings.iter().take(8).map(|heading| heading.id.clone());
+    Err(Trouble::NoAnchor(ids.collect()))
+}
