@@ -19,7 +19,6 @@ const MOST_SCRIPT_LINES: usize = 250;
 /// Files that may be longer, each with the reason.
 const LONG_FILES: &[(&str, &str)] = &[
     ("src/gate.rs", "who is published is to be read in one place, by one reader"),
-    ("src/site/address.rs", "the claims on paths are judged against each other"),
     ("src/tree/de.rs", "one implementation of serde's reader, with its tests"),
 ];
 
