@@ -64,21 +64,39 @@ fn start(place: &Place, seed: usize) -> Child {
     child
 }
 
+/// A generator of moments.
+struct Moments {
+    state: u64,
+    /// Microseconds.
+    longest: u64,
+}
+
+impl Moments {
+    /// Moments within the time that a whole build takes.
+    fn of(place: &Place, seed: usize) -> Self {
+        let begun = Instant::now();
+        start(place, seed).wait().unwrap();
+        let whole = u64::try_from(begun.elapsed().as_micros()).unwrap();
+        Self { state: 0x2023_1215, longest: whole.max(2000) }
+    }
+
+    fn wait(&mut self) {
+        self.state = self.state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(1);
+        std::thread::sleep(Duration::from_micros((self.state >> 33) % self.longest));
+    }
+}
+
 /// Kills builds at random moments, each after the last was made whole, and hands over the
 /// files that were there before, those that were to come, and those that are there.
 fn kill_builds(place: &Place, judge: impl Fn(&Files, &Files, &Files)) -> (usize, usize) {
     let generations = [generation(1, COUNT), generation(2, COUNT)];
     place.publish(&generations[0]);
-    let begun = Instant::now();
-    start(place, 2).wait().unwrap();
-    let whole = u64::try_from(begun.elapsed().as_micros()).unwrap().max(2000);
+    let mut moments = Moments::of(place, 2);
     let (mut current, mut flipped, mut left) = (1, 0, 0);
-    let mut state = 0x2023_1215_u64;
     for _ in 0..kills() {
         let next = 1 - current;
         let mut child = start(place, next + 1);
-        state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(1);
-        std::thread::sleep(Duration::from_micros((state >> 33) % whole));
+        moments.wait();
         child.kill().unwrap();
         child.wait().unwrap();
         let found = place.tree();
@@ -119,6 +137,26 @@ fn in_place_every_file_is_old_or_new_whenever_a_build_is_killed() {
             assert!(found.contains_key(path), "{path} is always there");
         }
     });
+}
+
+#[test]
+fn a_first_build_that_is_killed_in_place_does_not_lock_everybody_out() {
+    let mut moments = Moments::of(&Place::in_place(), 1);
+    let mut unfinished = 0;
+    for _ in 0..kills() {
+        let place = Place::in_place();
+        fs::create_dir(place.site()).unwrap();
+        let mut child = start(&place, 1);
+        moments.wait();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = place.tree().len();
+        unfinished += usize::from(found > 0 && found <= COUNT);
+        let next = generation(2, 10);
+        place.publish(&next);
+        assert_eq!(place.tree(), next);
+    }
+    println!("{} first builds killed, {unfinished} with some files in place", kills());
 }
 
 #[test]

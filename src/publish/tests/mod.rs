@@ -26,7 +26,9 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        Self { root: tempfile::tempdir().unwrap(), mode: Mode::Exchange }
+        // In memory where there is such a place: some tests write very many files.
+        let root = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        Self { root: root.unwrap(), mode: Mode::Exchange }
     }
 
     fn in_place() -> Self {

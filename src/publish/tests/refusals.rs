@@ -117,6 +117,29 @@ fn a_second_build_is_told_to_wait() {
 }
 
 #[test]
+fn the_lock_has_one_holder_though_its_file_comes_and_goes() {
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    let place = Place::new();
+    let folder = Folder::resolve(&place.target()).unwrap();
+    let (held, taken) = (AtomicBool::new(false), AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..2000 {
+                    let Ok(lock) = folder.lock() else { continue };
+                    assert!(!held.swap(true, Ordering::SeqCst), "there is one holder");
+                    taken.fetch_add(1, Ordering::SeqCst);
+                    std::thread::yield_now();
+                    held.store(false, Ordering::SeqCst);
+                    drop(lock);
+                }
+            });
+        }
+    });
+    assert!(taken.into_inner() > 0);
+}
+
+#[test]
 fn many_builds_at_once_leave_one_whole_site() {
     let place = Place::new();
     for round in 0..10 {
