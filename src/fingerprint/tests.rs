@@ -152,6 +152,8 @@ fn short_texts_are_wholes_and_shorter_ones_nothing() {
     let list = watch("密.md", Fingerprints::of_text("同意张三的请假"));
     assert!(list.find("经研究，同意**张三**的请假。").is_some());
     assert_eq!(list.find("同意张三的请"), None);
+    let fifteen = "一二三四五六七八九十甲乙丙丁戊";
+    assert!(watch("密.md", Fingerprints::of_text(fifteen)).find(fifteen).is_some());
     assert!(Watchlist::default().is_empty());
 }
 

@@ -56,7 +56,8 @@ impl Budget {
 }
 
 impl Scanner<'_> {
-    /// Looks at the names and contents of all members.
+    /// Looks at the contents of all members. Their names stand uncompressed in the archive
+    /// and are looked at with it.
     pub(super) fn zip(&mut self, bytes: &[u8]) {
         if let Err(reason) = self.zip_members(bytes) {
             self.refuse(reason);
@@ -75,9 +76,7 @@ impl Scanner<'_> {
             if !zip::SUPPORTED_COMPRESSION_METHODS.contains(&member.compression()) {
                 return Err(Unreadable::Locked);
             }
-            let name = member.name_raw().to_vec();
-            self.place.push(String::from_utf8_lossy(&name).into_owned());
-            self.name(&name);
+            self.place.push(String::from_utf8_lossy(member.name_raw()).into_owned());
             let (contents, outcome) = self.budget.unpack(member);
             self.contents(&contents);
             if let Err(reason) = outcome {

@@ -87,7 +87,7 @@ pub(super) fn scan(list: &Watchlist, path: &str, bytes: &[u8]) -> Vec<Objection>
         place: vec![path.to_owned()],
         objections: Vec::new(),
     };
-    scanner.name(path.as_bytes());
+    scanner.text(path);
     scanner.contents(bytes);
     scanner.objections.sort_unstable();
     scanner.objections.dedup();
@@ -121,11 +121,6 @@ impl Scanner<'_> {
             self.strings(bytes);
             self.wide(bytes);
         }
-    }
-
-    /// Looks at a path or the name of a member.
-    fn name(&mut self, name: &[u8]) {
-        self.text(&String::from_utf8_lossy(name));
     }
 
     /// Looks at text in all its readings.
