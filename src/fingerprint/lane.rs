@@ -77,6 +77,10 @@ pub struct Hit {
     pub mark: Mark,
     /// Where it ends, in bytes of the piece that was fed.
     pub end: usize,
+    /// Where it ends, in letters of the lane.
+    pub position: usize,
+    /// A seam lies within it.
+    pub across_seam: bool,
 }
 
 /// One stream of text that is watched. It may be fed in pieces: a run of letters that is cut
@@ -86,16 +90,23 @@ pub struct Lane<'w> {
     list: &'w Watchlist,
     rolling: Rolling,
     joints: Joints,
+    /// Letters before the last seam.
+    seam: usize,
 }
 
 impl<'w> Lane<'w> {
     pub(super) fn new(list: &'w Watchlist) -> Self {
-        Self { list, rolling: Rolling::default(), joints: Joints::default() }
+        Self { list, rolling: Rolling::default(), joints: Joints::default(), seam: 0 }
     }
 
     /// Reads on and reports what is found.
     pub fn feed(&mut self, piece: &str, report: &mut impl FnMut(Hit)) {
         self.feed_to(piece, |_| false, report);
+    }
+
+    /// Notes that what follows is not the same passage, though it comes next in the stream.
+    pub fn seam(&mut self) {
+        self.seam = self.rolling.count();
     }
 
     /// Reads up to a mark at which to stop, and returns where it stands, or the length of
@@ -123,7 +134,8 @@ impl<'w> Lane<'w> {
             self.joints.push(joined);
             let shingle = self.rolling.window_by(SHINGLE, SHINGLE_POWER);
             if self.list.may_hold_shingle(shingle) && self.list.holds_shingle(shingle) {
-                report(Hit { mark: Mark::Shingle(shingle), end: start + c.len_utf8() });
+                let end = start + c.len_utf8();
+                report(self.hit(Mark::Shingle(shingle), SHINGLE, end));
             }
             let tail = self.rolling.window_by(SHORTEST_WHOLE, TAIL_POWER);
             if self.list.may_hold_tail(tail) {
@@ -146,9 +158,15 @@ impl<'w> Lane<'w> {
                 None => true,
             };
             if fits && self.ends_with(whole) {
-                report(Hit { mark: Mark::Whole(whole), end });
+                report(self.hit(Mark::Whole(whole), length, end));
             }
         }
+    }
+
+    fn hit(&self, mark: Mark, letters: usize, end: usize) -> Hit {
+        let position = self.rolling.count();
+        let since_seam = position - self.seam;
+        Hit { mark, end, position, across_seam: self.seam > 0 && since_seam < letters }
     }
 
     fn ends_with(&self, whole: Whole) -> bool {

@@ -16,7 +16,7 @@ mod text;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::fingerprint::{Hit, Mark, SHINGLE, Watchlist};
+use crate::fingerprint::{Hit, Mark, Watchlist};
 use archive::Budget;
 
 /// Why a file must not be published.
@@ -171,20 +171,21 @@ const ENOUGH: usize = 1000;
 /// Characters of an excerpt.
 const EXCERPT: usize = 24;
 
-/// Shingles of one source across seams from which on they count.
+/// Shingles of one source, one after the other across a seam, from which on they count.
 ///
 /// Where two elements of a page meet, words stand together that nobody wrote together: a title
 /// that anybody may read, and then 「本文」 of the page's own, make a run of letters that a
 /// withheld text has too when it says 「…办法》本办法…」. A text that really leaks goes on
-/// beyond the seam, so that its shingles come one after the other.
+/// beyond the seam, so that its shingles come one after the other. Tags within a sentence are
+/// no seams, and there a single shingle counts.
 const SEAM: usize = 4;
 
 /// What was found in one reading: each source with the first place.
 struct Found<'w> {
     list: &'w Watchlist,
     sources: BTreeMap<String, String>,
-    /// Shingles that lie across a seam, by source.
-    seams: BTreeMap<String, usize>,
+    /// By source, the last shingle across a seam: where it ends, and how many in a row it is.
+    seams: BTreeMap<String, (usize, usize)>,
     left: usize,
 }
 
@@ -194,26 +195,27 @@ impl Found<'_> {
             return;
         }
         self.left -= 1;
-        let across = is_across(hit, piece);
+        let may_be_chance = hit.across_seam && matches!(hit.mark, Mark::Shingle(_));
         for source in self.list.owners(hit.mark) {
-            if across {
-                let count = self.seams.entry(source.to_owned()).or_default();
-                *count += 1;
-                if *count < SEAM {
-                    continue;
-                }
-            }
-            if !self.sources.contains_key(source) {
+            let row =
+                if may_be_chance { in_a_row(&mut self.seams, source, hit) } else { SEAM };
+            if row >= SEAM && !self.sources.contains_key(source) {
                 self.sources.insert(source.to_owned(), excerpt(&piece[..hit.end]));
             }
         }
     }
 }
 
-/// Whether a shingle began in the piece before, so that a tag or the like stands in it.
-fn is_across(hit: Hit, piece: &str) -> bool {
-    let letters = piece[..hit.end].chars().filter(|c| c.is_alphanumeric());
-    matches!(hit.mark, Mark::Shingle(_)) && letters.take(SHINGLE).count() < SHINGLE
+/// Counts a shingle of a source across a seam, and tells how many there are in a row.
+fn in_a_row(
+    seams: &mut BTreeMap<String, (usize, usize)>,
+    source: &str,
+    hit: Hit,
+) -> usize {
+    let (last, row) = seams.entry(source.to_owned()).or_default();
+    *row = if *last + 1 == hit.position { *row + 1 } else { 1 };
+    *last = hit.position;
+    *row
 }
 
 /// The end of a text, on one line.

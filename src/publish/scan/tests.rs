@@ -213,6 +213,10 @@ fn words_that_only_meet_at_a_seam_are_no_leak() {
     let next = SECRET.chars().nth(15).unwrap();
     let page = format!("<p>{title}</p><small>{next}文</small>");
     assert!(sources("a.html", page.as_bytes()).is_empty());
+    let many = page.repeat(10);
+    assert!(sources("a.html", many.as_bytes()).is_empty(), "ten of them neither");
+    let inline = format!("<p>{title}<b class=x>{next}</b>文");
+    assert_eq!(sources("a.html", inline.as_bytes()), ["通知/会议.md"]);
     let leak: String = SECRET.chars().skip(15).take(6).collect();
     let page = format!("<p>{title}</p><p>{leak}</p>");
     assert_eq!(sources("a.html", page.as_bytes()), ["通知/会议.md"]);

@@ -102,7 +102,12 @@ fn read_marked_up(list: &Watchlist, text: &str, report: &mut impl FnMut(Hit, &st
                 feed_decoded(&mut tags, &rest[..length], |_| false, report);
                 &rest[length..]
             }
-            Begins::Tag => feed_tag(&mut tags, &rest[1..], report),
+            Begins::Tag => {
+                if !is_inline(&rest[1..]) {
+                    words.seam();
+                }
+                feed_tag(&mut tags, &rest[1..], report)
+            }
             Begins::Sign => &rest[1..],
         };
     }
@@ -156,6 +161,23 @@ fn begins_with(text: &str) -> Begins {
         Some(b) if b.is_ascii_alphabetic() || b"/!?".contains(b) => Begins::Tag,
         _ => Begins::Sign,
     }
+}
+
+/// Elements that stand within a sentence. Any other begins or ends a passage.
+const INLINE: [&str; 27] = [
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "mark", "q", "s", "span", "strong", "sub", "sup", "time",
+    "tspan", "u", "wbr",
+];
+
+/// Whether the tag with this inside belongs to an element that stands within a sentence.
+/// So do all that are not HTML: the pieces of a word in an office file have names of their
+/// own.
+fn is_inline(tag: &str) -> bool {
+    let name = tag.strip_prefix('/').unwrap_or(tag);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != ':' && c != '-');
+    let name = &name[..end.unwrap_or(name.len())];
+    name.contains(':') || INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline))
 }
 
 /// Feeds a tag and returns what comes after it. A `>` inside a quoted value does not end it,
