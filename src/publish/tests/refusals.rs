@@ -122,18 +122,17 @@ fn the_lock_has_one_holder_though_its_file_comes_and_goes() {
     let place = Place::new();
     let folder = Folder::resolve(&place.target()).unwrap();
     let (held, taken) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let take = || {
+        let Ok(lock) = folder.lock() else { return };
+        assert!(!held.swap(true, Ordering::SeqCst), "there is one holder");
+        taken.fetch_add(1, Ordering::SeqCst);
+        std::thread::yield_now();
+        held.store(false, Ordering::SeqCst);
+        drop(lock);
+    };
     std::thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| {
-                for _ in 0..2000 {
-                    let Ok(lock) = folder.lock() else { continue };
-                    assert!(!held.swap(true, Ordering::SeqCst), "there is one holder");
-                    taken.fetch_add(1, Ordering::SeqCst);
-                    std::thread::yield_now();
-                    held.store(false, Ordering::SeqCst);
-                    drop(lock);
-                }
-            });
+            scope.spawn(|| (0..2000).for_each(|_| take()));
         }
     });
     assert!(taken.into_inner() > 0);
