@@ -1,22 +1,25 @@
 //! The build: every phase in order, each taking one value and giving the next.
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod cache;
+mod input;
+
+pub use cache::Cache;
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-use crate::config::{self, Config, Overrides, PORTAL_FILE};
+use crate::config::{self, Overrides, PORTAL_FILE};
 use crate::diag::{Finding, Report};
 use crate::fingerprint::Watchlist;
-use crate::front::{self, Reading};
 use crate::gate::{self, Admitted, Withheld};
-use crate::markdown::{self, Facts};
 use crate::publish::{self, Changes, Publication, Target};
 use crate::render::{Renderer, Theme};
-use crate::site::{self, Addresses, Given, NamedFile, Site};
+use crate::site::{self, Given, NamedFile, Site};
 use crate::source::{self, Source};
 use crate::world::{Date, SitePath, World};
 use crate::{attachment, check};
+use input::Input;
 
 /// What a build came to.
 pub struct Outcome {
@@ -53,8 +56,8 @@ pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) ->
     let inventory = collect(&mut report, source::discover(world, &config));
     let loaded = collect(&mut report, load(world, &inventory.sources));
     let mut input = Input::new(world, overrides, &theme);
-    let readings = read_all(loaded, &config, cache, &mut input);
-    let common = common_words(world, &theme);
+    let readings = cache::read_all(loaded, &config, cache, &mut input);
+    let common = common_words(world, overrides, &theme);
     let admitted = collect(&mut report, gate::admit(readings, common, world.today()));
     let (admitted, kept) = keep_back(admitted);
     report.extend(
@@ -62,7 +65,7 @@ pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) ->
     );
 
     let addresses = collect(&mut report, site::address(admitted, &config));
-    let facts = facts_all(&addresses, cache);
+    let facts = cache::facts_all(&addresses, cache);
     let named = addresses.named_files(&facts, &inventory.assets, &kept.withheld);
     let named = collect(&mut report, named);
     let attachments = collect(&mut report, look_at(world, named));
@@ -173,78 +176,16 @@ fn load(world: &dyn World, sources: &[Source]) -> (Vec<(Source, Vec<u8>)>, Repor
     (loaded, report)
 }
 
-/// What earlier builds of the same process learnt, each under a key that names everything it
-/// depends on.
-#[derive(Default)]
-pub struct Cache {
-    readings: Mutex<FxHashMap<(SitePath, blake3::Hash), Reading>>,
-    facts: Mutex<FxHashMap<blake3::Hash, Arc<Facts>>>,
-}
-
-/// Types every source; sorted by path as the sources are.
-fn read_all(
-    loaded: Vec<(Source, Vec<u8>)>,
-    config: &Config,
-    cache: Option<&Cache>,
-    input: &mut Input,
-) -> Vec<Reading> {
-    let settings = format!("{:?}", config.portal.columns);
-    let read = |(source, bytes): (Source, Vec<u8>)| {
-        let digest = blake3::hash(&bytes);
-        let Some(cache) = cache else {
-            return (digest, front::read(&source, bytes, config));
-        };
-        // The kind of an item can come from its column's settings.
-        let mut key = blake3::Hasher::new();
-        key.update(digest.as_bytes()).update(settings.as_bytes());
-        let key = (source.path.clone(), key.finalize());
-        if let Some(known) = lock(&cache.readings).get(&key)
-            && known.source == source
-        {
-            return (digest, known.clone());
-        }
-        let reading = front::read(&source, bytes, config);
-        lock(&cache.readings).insert(key, reading.clone());
-        (digest, reading)
-    };
-    let read: Vec<(blake3::Hash, Reading)> = loaded.into_par_iter().map(read).collect();
-    for (digest, reading) in &read {
-        input.add(reading.source.path.as_str(), digest.as_bytes());
-    }
-    if let Some(cache) = cache {
-        let current: FxHashMap<_, _> =
-            read.iter().map(|(_, reading)| (reading.source.path.clone(), ())).collect();
-        lock(&cache.readings).retain(|(path, _), _| current.contains_key(path));
-    }
-    read.into_iter().map(|(_, reading)| reading).collect()
-}
-
-/// The facts of every body.
-fn facts_all(addresses: &Addresses, cache: Option<&Cache>) -> Vec<Arc<Facts>> {
-    let bodies: Vec<&str> = addresses.bodies().collect();
-    let facts = |body: &&str| {
-        let Some(cache) = cache else { return Arc::new(markdown::facts(body)) };
-        let key = blake3::hash(body.as_bytes());
-        if let Some(known) = lock(&cache.facts).get(&key) {
-            return known.clone();
-        }
-        let facts = Arc::new(markdown::facts(body));
-        lock(&cache.facts).insert(key, facts.clone());
-        facts
-    };
-    bodies.par_iter().map(facts).collect()
-}
-
-fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Words of the theme and of both configuration files.
-fn common_words(world: &dyn World, theme: &Theme) -> Vec<Arc<str>> {
+fn common_words(
+    world: &dyn World,
+    overrides: &Overrides,
+    theme: &Theme,
+) -> Vec<Arc<str>> {
     let mut words = theme.texts().to_vec();
-    for name in ["config.toml", PORTAL_FILE] {
-        let path = SitePath::new(name).expect("a constant path");
-        if let Ok(bytes) = world.read(&path) {
+    for name in [overrides.file_name(), PORTAL_FILE] {
+        let bytes = SitePath::new(name).map(|path| world.read(&path));
+        if let Ok(Ok(bytes)) = bytes {
             words.push(Arc::from(String::from_utf8_lossy(&bytes)));
         }
     }
@@ -283,48 +224,6 @@ fn look_at(world: &dyn World, named: Vec<NamedFile>) -> (Attachments, Report) {
 }
 
 type Attachments = std::collections::BTreeMap<SitePath, attachment::Attachment>;
-
-/// The digest of everything that goes in.
-struct Input(blake3::Hasher);
-
-impl Input {
-    fn new(world: &dyn World, overrides: &Overrides, theme: &Theme) -> Self {
-        let mut input = Self(blake3::Hasher::new());
-        input.add("version", env!("CARGO_PKG_VERSION").as_bytes());
-        input.add("today", world.today().to_string().as_bytes());
-        input.add("overrides", format!("{overrides:?}").as_bytes());
-        let config = overrides.file.as_deref().unwrap_or("config.toml");
-        for name in [config, PORTAL_FILE] {
-            let bytes = SitePath::new(name).ok().and_then(|path| world.read(&path).ok());
-            input.add(name, &bytes.unwrap_or_default());
-        }
-        for text in theme.texts() {
-            input.add("template", text.as_bytes());
-        }
-        for asset in theme.assets() {
-            input.add(&asset.path, &asset.bytes);
-        }
-        input
-    }
-
-    fn add(&mut self, name: &str, bytes: &[u8]) {
-        let sizes = [name.len() as u64, bytes.len() as u64];
-        sizes.iter().for_each(|size| {
-            self.0.update(&size.to_le_bytes());
-        });
-        self.0.update(name.as_bytes()).update(bytes);
-    }
-
-    fn add_attachments(&mut self, given: &Given) {
-        for (path, attachment) in &given.attachments {
-            self.add(path.as_str(), attachment.digest.as_bytes());
-        }
-    }
-
-    fn finish(self) -> String {
-        self.0.finalize().to_hex().to_string()
-    }
-}
 
 impl Built {
     /// The finished site.

@@ -66,11 +66,19 @@ pub struct Overrides {
     pub base_url: Option<String>,
 }
 
+impl Overrides {
+    /// The name of the configuration file.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.file.as_deref().unwrap_or("config.toml")
+    }
+}
+
 /// Reads both files. `None` when either cannot be used; the report says why.
 #[must_use]
 pub fn load(world: &dyn World, overrides: &Overrides) -> (Option<Config>, Report) {
     let mut report = Report::default();
-    let file = overrides.file.as_deref().unwrap_or("config.toml");
+    let file = overrides.file_name();
     let site = read_file::<site::SiteFile>(world, file, Syntax::Toml, &mut report);
     let portal =
         read_file::<portal::PortalFile>(world, PORTAL_FILE, Syntax::Yaml, &mut report);

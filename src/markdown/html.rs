@@ -111,6 +111,7 @@ impl Page<'_> {
         match event {
             Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
             Event::FootnoteReference(name) => Some(raw(self.notes.refer(&name))),
+            Event::TaskListMarker(done) => Some(raw(task(done))),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             event => Some(event),
@@ -261,6 +262,13 @@ impl Page<'_> {
 
 fn raw<'b>(html: String) -> Event<'b> {
     Event::InlineHtml(CowStr::from(html))
+}
+
+/// The box of a task, with a name for those who do not see it.
+fn task(done: bool) -> String {
+    let (word, checked) =
+        if done { ("已完成", " checked") } else { ("未完成", "") };
+    format!("<input type=\"checkbox\" disabled aria-label=\"{word}\"{checked}> ")
 }
 
 fn image(source: &str, alt: &str) -> String {

@@ -74,7 +74,7 @@ pub(in crate::render) fn config(config: &Config) -> ConfigView<'_> {
 pub(in crate::render) struct PortalView<'s> {
     name: &'s str,
     demonstration: bool,
-    site_name: &'s str,
+    site_name: String,
     site_domain: &'s str,
     site_id_code: &'s str,
     icp: Option<&'s str>,
@@ -106,10 +106,16 @@ struct ColumnView<'s> {
 pub(in crate::render) fn portal(site: &Site) -> PortalView<'_> {
     let portal = &site.config.portal;
     let title = &site.config.title;
+    let publisher = portal.publisher();
     PortalView {
         name: &portal.name,
         demonstration: portal.demonstration,
-        site_name: if title.is_empty() { &portal.name } else { title },
+        // The formal name of the site names its bureau.
+        site_name: if title.is_empty() || *title == portal.name {
+            format!("{}{}", publisher.name, portal.name)
+        } else {
+            title.clone()
+        },
         site_domain: portal.site_domain.as_deref().unwrap_or_default(),
         site_id_code: portal.site_id_code.as_deref().unwrap_or_default(),
         icp: portal.icp.as_deref(),
