@@ -134,9 +134,10 @@ def items(count, seed):
             }
             before = ""
             if kind == "政策文件":
-                documents[day.year] = documents.get(day.year, 0) + 1
-                item["document_number"] = f"{DOCUMENT_CODE}〔{day.year}〕{documents[day.year]}号"
-                item["title"] = f"关于进一步规范{theme}工作的通知（{day.year}年第{documents[day.year]}号）"
+                year = written(item).year
+                documents[year] = documents.get(year, 0) + 1
+                item["document_number"] = f"{DOCUMENT_CODE}〔{year}〕{documents[year]}号"
+                item["title"] = f"关于进一步规范{theme}工作的通知（{year}年第{documents[year]}号）"
                 if not item["withheld"]:
                     policies.append(item)
             elif kind == "政策解读" and policies:
@@ -150,13 +151,18 @@ def items(count, seed):
             yield item
 
 
+def written(item):
+    """A document is signed two days before it is published."""
+    return item["day"] - datetime.timedelta(days=2)
+
+
 def portal_text(item):
     lines = [
         f"标题: {item['title']}",
         f"公开属性: {'依申请公开' if item['withheld'] else '主动公开'}",
         f"索引号: {item['index_number']}",
         f"发文机关: {ISSUER}",
-        f"成文日期: {item['day'] - datetime.timedelta(days=2)}",
+        f"成文日期: {written(item)}",
         f"发布日期: {item['day']} 09:30",
         f"主题分类: {item['topic']}",
         f"内容概述: {item['description']}",
@@ -181,7 +187,7 @@ def hugo_text(item):
         f"keywords: [{', '.join(item['keywords'])}]",
         f"index_number: {item['index_number']}",
         f"issuer: {ISSUER}",
-        f"written: {item['day'] - datetime.timedelta(days=2)}",
+        f"written: {written(item)}",
         f"topic: {item['topic']}",
         f"document_number: {item.get('document_number', '')}",
     ]
@@ -206,7 +212,6 @@ bottom_footnotes = true
 HUGO_CONFIG = """baseURL = "https://example.invalid/xxgk/"
 title = "政府信息公开"
 languageCode = "zh-CN"
-relativeURLs = true
 [pagination]
 pagerSize = 20
 [taxonomies]
@@ -222,9 +227,13 @@ HUGO_BASE = """<!DOCTYPE html>
 <meta name="PubDate" content="{{ .Date.Format "2006-01-02 15:04" }}"><meta name="Keywords" content="{{ delimit .Keywords "," }}">
 <meta name="Description" content="{{ .Description }}"><link rel="stylesheet" href="/portal.css"></head><body>
 <header><a href="{{ "/" | relURL }}">{{ site.Title }}</a></header>
-<nav><ul>{{ range site.Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></nav>
-<p>{{ range .Ancestors.Reverse }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> / {{ end }}{{ .Title }}</p>
+{{ partialCached "nav.html" . }}
+<p><a href="{{ "/" | relURL }}">首页</a> / {{ with .CurrentSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> / {{ end }}{{ .Title }}</p>
 <main>{{ block "main" . }}{{ end }}</main><footer><p>主办单位 示例 网站标识码 0000000000</p></footer></body></html>
+"""
+
+# Made once, as a careful author of a Hugo theme would have it.
+HUGO_NAV = """<nav><ul>{{ range site.Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></nav>
 """
 
 HUGO_SINGLE = """{{ define "main" }}<article><h1>{{ .Title }}</h1><table>
@@ -280,6 +289,7 @@ def main():
     if options.hugo:
         write(root / "hugo.toml", HUGO_CONFIG)
         write(root / "layouts/_default/baseof.html", HUGO_BASE)
+        write(root / "layouts/partials/nav.html", HUGO_NAV)
         write(root / "layouts/_default/single.html", HUGO_SINGLE)
         write(root / "layouts/_default/list.html", HUGO_LIST)
         write(root / "layouts/index.html", HUGO_HOME)

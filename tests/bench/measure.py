@@ -14,17 +14,21 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 
 def once(command):
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    code = os.waitstatus_to_exitcode(status)
-    if code != 0:
-        sys.exit(f"{command[0]} ended with {code}")
+    # What it says is written to a file, as in a pipe, and shown only when it fails.
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=said, stderr=said)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        code = os.waitstatus_to_exitcode(status)
+        if code != 0:
+            said.seek(0)
+            sys.exit(f"{command[0]} ended with {code}\n{said.read().decode()[-4000:]}")
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
