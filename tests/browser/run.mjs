@@ -106,6 +106,17 @@ async function overflow(page) {
   return wide > 0 ? [`${wide} px wider than the window`] : [];
 }
 
+/** Pictures further down are fetched when a reader comes near; here all of them are wanted. */
+async function pictures(page) {
+  const broken = await page.evaluate(async () => {
+    const all = [...document.images];
+    for (const image of all) image.loading = "eager";
+    await Promise.allSettled(all.map((image) => image.decode()));
+    return all.filter((image) => image.naturalWidth === 0).map((image) => image.currentSrc);
+  });
+  return broken.map((source) => `not shown: ${source}`);
+}
+
 /** Each sort of page, wide and narrow, light and dark. */
 async function checkSorts(browser, base, files, shots) {
   for (const colorScheme of ["light", "dark"]) {
@@ -119,6 +130,7 @@ async function checkSorts(browser, base, files, shots) {
           continue;
         }
         const { page, troubles } = await open(context, base + path, base);
+        troubles.push(...(await pictures(page)));
         check(`${name}: nothing blocked, missing or foreign`, troubles);
         check(`${name}: axe`, await axe(page));
         check(`${name}: fits`, await overflow(page));

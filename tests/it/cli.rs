@@ -151,8 +151,10 @@ fn folders_that_must_not_be_written_are_refused() {
     let foreign = folder.path().join("别人的");
     fs::create_dir(&foreign).unwrap();
     fs::write(foreign.join("重要.txt"), "重要").unwrap();
+    // An empty folder is nobody's, but this one is read.
+    fs::create_dir(root.join("static")).unwrap();
     let before = snapshot(folder.path());
-    for output in ["../别人的", "content", ".", "..", "content/tongzhi"] {
+    for output in ["../别人的", "content", ".", "..", "content/tongzhi", "static"] {
         let run = gongkai(&root, &["build", "-o", output]);
         assert_eq!(run.code, Some(2), "{output}: {}", run.err);
         assert!(run.err.contains("输出目录"), "{output}: {}", run.err);
