@@ -133,9 +133,8 @@ impl<'w> Lane<'w> {
             self.rolling.push(letter);
             self.joints.push(joined);
             let shingle = self.rolling.window_by(SHINGLE, SHINGLE_POWER);
-            if self.list.may_hold_shingle(shingle) && self.list.holds_shingle(shingle) {
-                let end = start + c.len_utf8();
-                report(self.hit(Mark::Shingle(shingle), SHINGLE, end));
+            if self.list.may_hold_shingle(shingle) {
+                self.judge_shingle(shingle, start + c.len_utf8(), report);
             }
             let tail = self.rolling.window_by(SHORTEST_WHOLE, TAIL_POWER);
             if self.list.may_hold_tail(tail) {
@@ -145,8 +144,18 @@ impl<'w> Lane<'w> {
         piece.len()
     }
 
+    /// Looks a shingle up that passed the filter.
+    #[cold]
+    #[inline(never)]
+    fn judge_shingle(&self, shingle: u64, end: usize, report: &mut impl FnMut(Hit)) {
+        if self.list.holds_shingle(shingle) {
+            report(self.hit(Mark::Shingle(shingle), SHINGLE, end));
+        }
+    }
+
     /// Compares the wholes that end in these letters.
     #[cold]
+    #[inline(never)]
     fn judge_wholes(&self, tail: u64, here: (&str, usize), report: &mut impl FnMut(Hit)) {
         let (piece, end) = here;
         let stands_alone =
