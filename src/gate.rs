@@ -9,6 +9,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diag::{Place, Report, Severity};
 use crate::disclosure::kinds::PrivateCells;
 use crate::disclosure::{Attribute, Item, KindFields, PublicFields, Section};
@@ -155,8 +157,8 @@ pub fn admit(
     let mut watchlist = Watchlist::new(prints);
     if !watchlist.is_empty() {
         watchlist.forget_all(&public);
-        watchlist
-            .forget_all(&admitted.items.iter().map(Disclosed::words).collect::<Vec<_>>());
+        let items = admitted.items.par_iter().map(Disclosed::words);
+        watchlist.forget_all(&items.collect::<Vec<_>>());
         let columns = admitted.columns.iter().map(DisclosedColumn::words);
         watchlist.forget_all(&columns.collect::<Vec<_>>());
     }

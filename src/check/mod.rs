@@ -13,7 +13,9 @@ mod text;
 
 pub use rule::{Rule, Scope};
 pub use rules::RULES;
-pub use text::Subject;
+pub use text::Text;
+
+use text::Subject;
 
 use crate::diag::Report;
 use crate::gate::{Disclosed, DisclosedColumn};
@@ -23,10 +25,12 @@ use crate::site::Site;
 #[must_use]
 pub fn document(disclosed: &Disclosed) -> Report {
     let mut report = Report::default();
+    let subject = Subject::Item(disclosed);
+    let texts = text::texts(&subject);
     for rule in RULES {
         match rule.scope {
             Scope::Document(check) => check(disclosed, &mut report),
-            Scope::Text(check) => check(&Subject::Item(disclosed), &mut report),
+            Scope::Text(check) => check(&texts, &mut report),
             Scope::Site(_) | Scope::Today(_) => {}
         }
     }
@@ -37,9 +41,11 @@ pub fn document(disclosed: &Disclosed) -> Report {
 #[must_use]
 pub fn column(column: &DisclosedColumn) -> Report {
     let mut report = Report::default();
+    let subject = Subject::Column(column);
+    let texts = text::texts(&subject);
     for rule in RULES {
         if let Scope::Text(check) = rule.scope {
-            check(&Subject::Column(column), &mut report);
+            check(&texts, &mut report);
         }
     }
     report

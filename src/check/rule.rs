@@ -1,6 +1,6 @@
 //! What a rule is.
 
-use super::text::Subject;
+use super::text::Text;
 use crate::diag::{Finding, Place, Report, Severity};
 use crate::gate::Disclosed;
 use crate::site::Site;
@@ -29,7 +29,7 @@ pub enum Scope {
     /// One item, without clock and neighbours.
     Document(fn(&Disclosed, &mut Report)),
     /// The texts of an item or of a column, without clock and neighbours.
-    Text(fn(&Subject<'_>, &mut Report)),
+    Text(fn(&[Text<'_>], &mut Report)),
     /// The whole portal, but not its day.
     Site(fn(&Site, &mut Report)),
     /// The whole portal on its day. Such a rule never stops a build, whatever the officer

@@ -13,7 +13,7 @@ use crate::world::SitePath;
 
 /// What has texts that a reader will see.
 #[derive(Debug, Clone, Copy)]
-pub enum Subject<'d> {
+pub(super) enum Subject<'d> {
     /// An item.
     Item(&'d Disclosed),
     /// A column's title, description and body.
@@ -37,18 +37,19 @@ impl Subject<'_> {
 }
 
 /// A text and where it stands.
-pub(super) struct Text<'d> {
+pub struct Text<'d> {
     subject: Subject<'d>,
     /// `None` for the body.
     field: Option<FieldPath>,
     /// The text.
-    pub(super) text: Cow<'d, str>,
+    pub text: Cow<'d, str>,
 }
 
 impl Text<'_> {
     /// The place of some bytes of the text: the bytes of a body, the whole of a field, as
     /// quotes and escapes part the text of a field from what stands in the file.
-    pub(super) fn place(&self, range: Range<usize>) -> Place {
+    #[must_use]
+    pub fn place(&self, range: Range<usize>) -> Place {
         match &self.field {
             Some(field) => Place::deep(self.subject.path(), field.clone()),
             None => match self.subject {

@@ -6,7 +6,7 @@
 //! digits. The account of a body (对公账户) has no such check digit and is not found.
 
 use crate::check::rule::{Rule, Scope};
-use crate::check::text::{Subject, texts};
+use crate::check::text::Text;
 use crate::diag::{Report, Severity};
 use crate::disclosure::{PersonalKind, personal_data};
 
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Text(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for text in texts(subject) {
+fn check(texts: &[Text<'_>], report: &mut Report) {
+    for text in texts {
         for data in personal_data(&text.text) {
             if matches!(data.kind, PersonalKind::BankCard) {
                 let shown = data.kind.masked(&text.text[data.range.clone()]);

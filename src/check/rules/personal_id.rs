@@ -7,7 +7,7 @@
 //! birthday and check character are right are found, and the credit code of a body never.
 
 use crate::check::rule::{Rule, Scope};
-use crate::check::text::{Subject, texts};
+use crate::check::text::Text;
 use crate::diag::{Report, Severity};
 use crate::disclosure::{PersonalKind, personal_data};
 
@@ -21,8 +21,8 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Text(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for text in texts(subject) {
+fn check(texts: &[Text<'_>], report: &mut Report) {
+    for text in texts {
         for data in personal_data(&text.text) {
             if matches!(
                 data.kind,

@@ -6,7 +6,7 @@
 //! `138****5678`. A figure with a unit (`13812345678元`) is an amount.
 
 use crate::check::rule::{Rule, Scope};
-use crate::check::text::{Subject, texts};
+use crate::check::text::Text;
 use crate::diag::{Report, Severity};
 use crate::disclosure::{PersonalKind, personal_data};
 
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Text(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for text in texts(subject) {
+fn check(texts: &[Text<'_>], report: &mut Report) {
+    for text in texts {
         for data in personal_data(&text.text) {
             if matches!(data.kind, PersonalKind::Mobile) {
                 let shown = data.kind.masked(&text.text[data.range.clone()]);

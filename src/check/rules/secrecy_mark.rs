@@ -6,7 +6,7 @@
 //! examined; a text that only describes the mark gets a waiver.
 
 use crate::check::rule::{Rule, Scope};
-use crate::check::text::{Subject, texts};
+use crate::check::text::Text;
 use crate::diag::{Report, Severity};
 use crate::disclosure::{Secrecy, secrecy_signs};
 
@@ -23,8 +23,8 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Text(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for text in texts(subject) {
+fn check(texts: &[Text<'_>], report: &mut Report) {
+    for text in texts {
         for sign in secrecy_signs(&text.text) {
             if sign.secrecy == Secrecy::Mark {
                 let level = &text.text[sign.range.clone()];

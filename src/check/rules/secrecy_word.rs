@@ -6,7 +6,7 @@
 //! stand in `src/disclosure/data/secrecy.txt`.
 
 use crate::check::rule::{Rule, Scope};
-use crate::check::text::{Subject, texts};
+use crate::check::text::Text;
 use crate::diag::{Report, Severity};
 use crate::disclosure::{Secrecy, secrecy_signs};
 
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Text(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for text in texts(subject) {
+fn check(texts: &[Text<'_>], report: &mut Report) {
+    for text in texts {
         for sign in secrecy_signs(&text.text) {
             if sign.secrecy == Secrecy::Word {
                 let word = &text.text[sign.range.clone()];
