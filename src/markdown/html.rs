@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::facts::{Facts, Heading, LinkUse};
-use super::{code, parser};
+use super::{code, escape, parser};
 
 /// Where a link leads on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,9 +225,9 @@ impl Page<'_> {
 
     fn open_link<'b>(&mut self, target: &str) -> Option<Event<'b>> {
         let html = match (self.href)(target, LinkUse::Link) {
-            Href::Site(path) => format!("<a href=\"{}\">", attribute(&path)),
+            Href::Site(path) => format!("<a href=\"{}\">", escape(&path)),
             Href::External(url) => {
-                format!("<a rel=\"external\" href=\"{}\">", attribute(&url))
+                format!("<a rel=\"external\" href=\"{}\">", escape(&url))
             }
             Href::Plain => {
                 self.links.push(false);
@@ -272,36 +272,20 @@ fn task(done: bool) -> String {
 }
 
 fn image(source: &str, alt: &str) -> String {
-    let alt = attribute(alt);
+    let alt = escape(alt);
     if source.is_empty() {
         return format!("<span class=\"image-text\">{alt}</span>");
     }
-    let source = attribute(source);
+    let source = escape(source);
     format!("<img src=\"{source}\" alt=\"{alt}\" loading=\"lazy\" decoding=\"async\">")
 }
 
 fn code_block(language: Option<&str>, text: &str) -> String {
     let marked = language.and_then(|language| code::highlight(language, text));
-    let body = marked.unwrap_or_else(|| attribute(text));
+    let body = marked.unwrap_or_else(|| escape(text));
     let language =
         language.map(|word| format!(" data-lang=\"{word}\"")).unwrap_or_default();
     format!("<pre tabindex=\"0\"><code{language}>{body}</code></pre>\n")
-}
-
-/// Text made safe for an attribute and for an element's content.
-fn attribute(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// Footnotes, numbered by first use and set at the end.

@@ -26,6 +26,23 @@ fn parser(body: &str) -> Parser<'_> {
     Parser::new_ext(body, options())
 }
 
+/// Text made safe for an attribute and for an element's content.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Where a target written in a body leads, by its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TargetKind {

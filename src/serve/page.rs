@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use crate::markdown::escape;
 use crate::render::Output;
 use crate::site::{Route, Site};
 
@@ -87,21 +88,6 @@ pub(super) fn trouble(text: &str, version: &str) -> String {
         escape(text),
         marks(version, Standing::default()),
     )
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// The type of a file, by the ending of its name.
