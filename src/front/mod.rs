@@ -16,7 +16,7 @@ use crate::diag::{Finding, Place, Report};
 use crate::disclosure::{Attribute, Item, Kind, KindFields, Section, chinese, english};
 use crate::source::{Role, Source};
 use crate::tree::de::{self, Names};
-use crate::tree::{self, Node, Split, Syntax, Trouble, Value};
+use crate::tree::{self, FieldPath, Node, Split, Syntax, Trouble, Value};
 use crate::world::SitePath;
 
 /// The largest Markdown file, in bytes.
@@ -259,7 +259,33 @@ fn item(reading: &mut Reading, node: Node, config: &Config) -> Option<Front> {
         let finding = Finding::error(place, "没有写「标题」");
         reading.report.push(finding.hint("在元数据里加一行「标题: …」，写全称"));
     }
+    check_row_keys(reading, &fields);
     Some(Front::Item(Box::new(item), Box::new(fields)))
+}
+
+/// The key of a row is its anchor on the page and its name in the data, so it must be one word
+/// and its own.
+fn check_row_keys(reading: &mut Reading, fields: &KindFields) {
+    let KindFields::IntermediaryServices(list) = fields else { return };
+    let path = &reading.source.path;
+    let place = |at| Place::deep(path, FieldPath::key("rows").index(at).then("key"));
+    for (at, row) in list.rows.iter().enumerate() {
+        let key = row.key.as_str();
+        let fits = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        if key.is_empty() || !key.chars().all(fits) {
+            let message = format!("编号「{key}」不能用作页面内的定位");
+            let finding = Finding::error(place(at), message);
+            reading
+                .report
+                .push(finding.hint("只用半角的英文字母、数字和连字符，例如「zj-01」"));
+        }
+        let first = list.rows[..at].iter().position(|other| other.key == row.key);
+        if let Some(first) = first {
+            let finding = Finding::error(place(at), format!("编号「{key}」写了两次"));
+            let finding = finding.also(place(first), "第一次写在这里");
+            reading.report.push(finding.hint("每个事项用自己的编号，发布后不再改"));
+        }
+    }
 }
 
 /// The kind that the item names, else its column's.

@@ -49,7 +49,7 @@ pub(in crate::render) fn card(site: &Site, id: ItemId) -> Card<'_> {
         index_number: front.index_number.as_ref().map(ToString::to_string),
         issuer: issuer(site, item),
         kind_name: item.disclosed.fields().kind().chinese(),
-        validity: item.standing.as_ref().map(|standing| validity(site, standing)),
+        validity: item.standing.as_ref().map(|standing| validity(site, item, standing)),
         column: column_link(site.column(item.column)),
         withdrawn: false,
     }
@@ -333,7 +333,7 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
         legal_item: column.settings.as_ref().and_then(|set| set.legal_item.as_deref()),
         kind: kind.english(),
         kind_name: kind.chinese(),
-        validity: item.standing.as_ref().map(|standing| validity(site, standing)),
+        validity: item.standing.as_ref().map(|standing| validity(site, item, standing)),
         interprets: ties(site, &relations.interprets),
         interpreted_by: ties(site, &relations.interpreted_by),
         repeals: ties(site, &relations.repeals),

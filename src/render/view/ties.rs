@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Link, Tie};
-use crate::disclosure::chinese_date;
+use crate::disclosure::{Reference, Validity, chinese_date};
 use crate::render::links::site_path;
 use crate::site::{Item, ItemId, Site, Standing};
 
@@ -13,11 +13,12 @@ pub(super) struct ValidityView {
     tag: &'static str,
     note: Option<&'static str>,
     by: Option<Link>,
+    /// The document that repeals or amends it, where the portal has it not.
+    by_text: Option<String>,
     on: Option<String>,
 }
 
-pub(super) fn validity(site: &Site, standing: &Standing) -> ValidityView {
-    use crate::disclosure::Validity;
+pub(super) fn validity(site: &Site, item: &Item, standing: &Standing) -> ValidityView {
     let note = match standing.validity {
         Validity::Repealed => Some("本文件已经废止，不再作为依据"),
         Validity::Expired => Some("本文件已经失效，不再作为依据"),
@@ -31,8 +32,22 @@ pub(super) fn validity(site: &Site, standing: &Standing) -> ValidityView {
         tag: standing.tag().name(),
         note,
         by: standing.by.map(|id| link(site, id)),
+        by_text: elsewhere(item, standing),
         on: standing.on.map(chinese_date),
     }
+}
+
+/// What repeals or amends an item, as it was written, when that is no item of the portal.
+fn elsewhere(item: &Item, standing: &Standing) -> Option<String> {
+    let front = item.disclosed.item();
+    let written = match standing.validity {
+        Validity::Repealed => &front.repealed_by,
+        Validity::Amended | Validity::PartlyExpired => &front.amended_by,
+        _ => return None,
+    };
+    let last = written.last().filter(|_| standing.by.is_none());
+    last.filter(|reference| !matches!(reference, Reference::Internal(_)))
+        .map(ToString::to_string)
 }
 
 pub(super) fn link(site: &Site, id: ItemId) -> Link {
