@@ -64,6 +64,10 @@
 //!   written, to find two claims on one; the map that finds them is the list of routes.
 //! - **ASCII file stems are fingerprinted from 12 characters on**: `caigou` or `tongzhi` is in
 //!   the address of every purchase or notice, and a false alarm would stop a build.
+//! - **A shingle across block elements counts only with its neighbours.** Where two elements of a
+//!   page meet, words stand together that nobody wrote together; see `publish::scan`.
+//! - **Guards cannot be lowered for a whole portal.** The rules on personal data and marks of
+//!   secrecy are waived in an item, with a reason, or not at all.
 //! - **A site without `disclosure.yaml` is refused for now**, with a message that says so:
 //!   plain Zola sites come with the issue that proves their compatibility.
 //! - **Search is not here yet**; the phase `index` joins between check and emit.

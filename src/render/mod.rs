@@ -19,7 +19,6 @@ use tera::{Context, Tera, Value};
 
 use crate::diag::{Finding, Place};
 use crate::site::{ItemId, Route, Site};
-use crate::source::CONTENT;
 use crate::world::{SitePath, World};
 
 /// A site with its theme, ready to give any of its pages.
@@ -141,16 +140,5 @@ impl Renderer {
 
     fn card_list(&self, ids: &[ItemId]) -> Value {
         Value::from(ids.iter().map(|id| self.card(*id)).collect::<Vec<Value>>())
-    }
-
-    /// The page of a source below `content/`, as a site path; for the preview.
-    #[must_use]
-    pub fn path_of_source(&self, source: &SitePath) -> Option<String> {
-        let content = SitePath::new(CONTENT).expect("a constant path");
-        match self.site.find(source.below(&content)?)? {
-            crate::site::Target::Item(id, _) => Some(self.site.item(id).path()),
-            crate::site::Target::Column(id) => Some(self.site.column(id).path()),
-            _ => None,
-        }
     }
 }

@@ -94,16 +94,4 @@ impl Registry {
     pub fn all(&self) -> impl Iterator<Item = (&str, &Route)> {
         self.routes.iter().map(|(path, route)| (path.as_str(), route))
     }
-
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.routes.len()
-    }
-
-    /// No path at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.routes.is_empty()
-    }
 }

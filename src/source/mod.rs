@@ -21,8 +21,6 @@ pub struct Inventory {
     pub sources: Vec<Source>,
     /// Other files below `content/`; published only when a disclosed item names them.
     pub assets: Vec<SitePath>,
-    /// Files below `static/` of the site.
-    pub statics: Vec<SitePath>,
 }
 
 /// One file to read.
@@ -76,7 +74,8 @@ pub fn discover(world: &dyn World, config: &Config) -> (Inventory, Report) {
         }
     }
     let statics = SitePath::new("static").expect("a constant path");
-    inventory.statics = files(world, &statics, &mut report);
+    // The theme reads these itself; what lies there and is no plain file is told here.
+    files(world, &statics, &mut report);
     refuse_double_index(&inventory, &mut report);
     (inventory, report)
 }

@@ -29,11 +29,6 @@ impl<'w> Overlay<'w> {
         assert!(!layers.is_empty(), "an overlay has at least one layer");
         Self { layers }
     }
-
-    /// The layers, top first, with the paths of all that lies in each.
-    pub fn layers(&self) -> &[Mount<'w>] {
-        &self.layers
-    }
 }
 
 impl World for Overlay<'_> {

@@ -132,12 +132,6 @@ impl SitePath {
         }
         self.0.strip_prefix(&*folder.0)?.strip_prefix('/')
     }
-
-    /// How many components it has.
-    #[must_use]
-    pub fn depth(&self) -> usize {
-        if self.0.is_empty() { 0 } else { self.0.split('/').count() }
-    }
 }
 
 impl fmt::Display for SitePath {
