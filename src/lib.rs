@@ -44,7 +44,7 @@
 //! |---|---|
 //! | drive | `cli → serve → pipeline` |
 //! | act | `publish`, `import` |
-//! | make | `check`, `render` |
+//! | make | `check`, `render → search` |
 //! | join | `site → gate` |
 //! | read | `front → source`, `markdown`, `attachment` |
 //! | model | `config → disclosure` |
@@ -86,6 +86,7 @@ pub mod markdown;
 pub mod pipeline;
 pub mod publish;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod slug;

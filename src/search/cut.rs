@@ -1,0 +1,1 @@
+//! How the items are cut into segments by time.

@@ -1,0 +1,1 @@
+//! The files under `search/`: what each is, byte by byte; the only definition.

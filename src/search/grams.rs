@@ -1,0 +1,1 @@
+//! Grams of a text, and the grams that cover a query.

@@ -1,0 +1,1 @@
+//! The one form in which texts and queries are compared.

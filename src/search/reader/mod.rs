@@ -1,0 +1,1 @@
+//! The reader of a built index, the twin of the browser's.

@@ -1,0 +1,1 @@
+//! One segment of the index: its documents and their files.
