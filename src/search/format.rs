@@ -1,1 +1,75 @@
 //! The files under `search/`: what each is, byte by byte; the only definition.
+//!
+//! The index is cut by time into segments, each a folder named by its content, so that every
+//! file but the manifest can be kept by a browser for ever. Texts lie outside the segments
+//! and are named by their own content: an edit gives one text and one segment a new name and
+//! touches nothing else.
+//!
+//! | path below the output | what | defined in |
+//! |---|---|---|
+//! | `search/index.json` | the manifest, the only file that is asked for again | [`Manifest`] |
+//! | `search/<seg>/<id>.bin` | a shard of grams | [`shard`] |
+//! | `search/<seg>/m<n>.bin` | metas of [`METAS`] documents | [`Meta`] |
+//! | `search/<seg>/f-<field>.bin` | the column of a facet | [`column`] |
+//! | `search/<seg>/d.bin` | days of the documents | [`column`] |
+//! | `search/<seg>/n<k>.bin` | a bucket of 发文字号 and 索引号 | [`numbers`] |
+//! | `search/t/<hh>/<rest>.bin` | the text of one item | [`Line`] |
+//! | `search/suggest/<key>.json` | suggestions | [`super::suggest`] |
+//! | `search/traditional.txt` | pairs of characters | [`super::normalize`] |
+//! | `search/offline/*.js` | all of it once more as scripts, for `file://` | [`super`] |
+//!
+//! Every `.bin` is a [`container`]: kind, version, checksum, then raw deflate. Text inside is in
+//! the [`narrow`] form. Numbers are LEB128 unless they say otherwise.
+//!
+//! The address of a gram is arithmetic on its first two characters ([`Shape::shard_of`]), so the
+//! browser needs no directory: with a table of shards each segment would cost 1–3 KB before
+//! the first hit. Documents of a segment are numbered from the oldest, so newest first is the
+//! numbers backwards, and a year is a range of them.
+
+pub mod bytes;
+pub mod column;
+pub mod container;
+pub mod narrow;
+pub mod numbers;
+pub mod shard;
+
+mod manifest;
+mod text;
+
+pub use bytes::Damage;
+pub use container::Kind;
+pub use manifest::{Manifest, Meta, SegmentInfo, Shape, decode_metas, encode_metas};
+pub use text::{Line, LineKind, decode_lines, encode_lines};
+
+/// The version of the format; a reader refuses any other.
+pub const VERSION: u8 = 1;
+
+/// The folder of the index below the output.
+pub const FOLDER: &str = "search";
+
+/// Documents in one file of metas: few enough that ten results cost little.
+pub const METAS: u32 = 8;
+
+/// Fields of a document that are counted and filtered, in the order of the page.
+pub const FACETS: [&str; 5] = ["column", "topic", "issuer", "validity", "kind"];
+
+/// The path of a text below `search/`, from its 12 hex digits.
+#[must_use]
+pub fn text_path(name: &str) -> String {
+    let (folder, rest) = name.split_at(2.min(name.len()));
+    format!("t/{folder}/{rest}.bin")
+}
+
+/// What a reader takes from a file of the index for the scan that looks for withheld words:
+/// the text in it, as far as it holds any. Grams hold none.
+#[must_use]
+pub fn words(bytes: &[u8]) -> Option<String> {
+    let (kind, payload) = container::open_any(bytes).ok()?;
+    match kind {
+        Kind::Text | Kind::Metas => narrow::decode(&payload).ok(),
+        Kind::Facet => {
+            column::decode_facet(&payload).ok().map(|facet| facet.values.join("\n"))
+        }
+        Kind::Grams | Kind::Days | Kind::Numbers => None,
+    }
+}
