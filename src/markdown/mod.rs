@@ -1,4 +1,5 @@
-//! The one reader of Markdown: what a body says of itself ([`facts()`]) and its page ([`html()`]).
+//! The one reader of Markdown: what a body says of itself ([`facts()`]), its page ([`html()`])
+//! and its text ([`text()`]).
 //!
 //! In a portal Markdown is data: raw HTML is shown as text, links lead only to known kinds
 //! of addresses, headings take no attributes, and alignment is a class.
@@ -6,9 +7,11 @@
 mod code;
 mod facts;
 mod html;
+mod text;
 
 pub use facts::{Facts, Heading, Link, LinkUse, facts};
 pub use html::{Href, html};
+pub use text::{Block, text};
 
 use pulldown_cmark::{Options, Parser};
 

@@ -1,1 +1,179 @@
-//! What the index knows of an item.
+//! What the index knows of an item: its place, its facts and its text, line by line.
+//!
+//! An entry is made from a [`crate::gate::Disclosed`] item and nothing else, so what is not
+//! 主动公开 leaves no gram, no count and no suggestion.
+
+use serde_json::Value;
+
+use super::format::{Line, LineKind};
+use crate::disclosure::{PublicFields, chinese, chinese_date};
+use crate::markdown;
+use crate::site::{Item, ItemId, Site};
+use crate::world::Date;
+
+/// An item as the index takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its output path without `.html`, by which documents of one day are ordered.
+    pub id: String,
+    /// The output path of its page.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// 发布日期.
+    pub date: Option<Date>,
+    /// 发文字号, or nothing.
+    pub number: String,
+    /// Year and serial of 发文字号, where it has both.
+    pub year_and_serial: Option<(u16, u32)>,
+    /// 索引号, or nothing.
+    pub index_number: String,
+    /// 发文机关; the portal's own bureau where none is named.
+    pub issuers: Vec<String>,
+    /// The title of its column.
+    pub column: String,
+    /// The first level of 主题分类, or nothing.
+    pub topic: String,
+    /// 有效性, or nothing.
+    pub validity: String,
+    /// 信息类型.
+    pub kind: String,
+    /// 关键词.
+    pub keywords: Vec<String>,
+    /// Its text.
+    pub lines: Vec<Line>,
+}
+
+/// The items that are searched: those with a page, unless they say `in_search_index: false`.
+pub fn searched(site: &Site) -> impl Iterator<Item = (ItemId, &Item)> {
+    site.items().filter(|(_, item)| {
+        let front = item.disclosed.item();
+        front.render && front.in_search_index
+    })
+}
+
+/// The entry of an item.
+#[must_use]
+pub fn entry(site: &Site, item: &Item) -> Entry {
+    let front = item.disclosed.item();
+    let number = front.document_number.as_ref();
+    let issuers = match front.issuer.as_slice() {
+        [] => vec![site.config.portal.publisher().name.clone()],
+        named => named.to_vec(),
+    };
+    Entry {
+        id: item.id.clone(),
+        path: item.path(),
+        title: item.disclosed.title().to_owned(),
+        date: front.date.map(|moment| moment.date),
+        number: number.map(ToString::to_string).unwrap_or_default(),
+        year_and_serial: number.and_then(|n| Some((n.year?, n.serial))),
+        index_number: front
+            .index_number
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        issuers,
+        column: site.column(item.column).title().to_owned(),
+        topic: front.topic.as_ref().map(|topic| topic.first.clone()).unwrap_or_default(),
+        validity: item.standing.as_ref().map_or("", |s| s.validity.word()).to_owned(),
+        kind: item.disclosed.fields().kind().chinese().to_owned(),
+        keywords: front.keywords.clone(),
+        lines: lines(site, item),
+    }
+}
+
+fn lines(site: &Site, item: &Item) -> Vec<Line> {
+    let mut lines = Vec::new();
+    body(item, &mut lines);
+    fields(item.disclosed.fields(), &mut lines);
+    for (name, _) in &item.attachments {
+        lines.push(Line::new(LineKind::Attachment, name));
+    }
+    facts(site, item, &mut lines);
+    lines.retain(|line| !line.text.is_empty());
+    lines
+}
+
+fn body(item: &Item, lines: &mut Vec<Line>) {
+    for block in markdown::text(item.disclosed.body(), &item.facts) {
+        lines.push(match block.id.as_str() {
+            "" => Line::new(LineKind::Text, &block.text),
+            id => Line::with_id(LineKind::Heading, id, &block.text),
+        });
+    }
+}
+
+/// The fields of the item's kind: rows under their ids, the others with their names.
+fn fields(fields: &PublicFields, lines: &mut Vec<Line>) {
+    if let PublicFields::IntermediaryServices(list) = fields {
+        for row in &list.rows {
+            let Ok(Value::Object(mut cells)) = serde_json::to_value(row) else {
+                continue;
+            };
+            cells.shift_remove("key");
+            let text = joined(cells.values());
+            lines.push(Line::with_id(LineKind::Row, &row.key, &text));
+        }
+        return;
+    }
+    let Ok(Value::Object(map)) = serde_json::to_value(fields) else { return };
+    for (key, value) in &map {
+        match value {
+            Value::Array(entries) => {
+                let texts = entries.iter().map(flat);
+                lines.extend(texts.map(|text| Line::new(LineKind::Text, &text)));
+            }
+            Value::Null | Value::Bool(_) => {}
+            value => {
+                let name = chinese(key).unwrap_or(key);
+                let text = format!("{name}：{}", flat(value));
+                lines.push(Line::new(LineKind::Fact, &text));
+            }
+        }
+    }
+}
+
+/// The words in a value; yes and no are no words of the officer.
+fn flat(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Bool(_) => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(entries) => joined(entries.iter()),
+        Value::Object(map) => joined(map.values()),
+    }
+}
+
+fn joined<'v>(values: impl Iterator<Item = &'v Value>) -> String {
+    let texts = values.map(flat).filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join("；")
+}
+
+/// The table of facts, as the page shows it.
+fn facts(site: &Site, item: &Item, lines: &mut Vec<Line>) {
+    let front = item.disclosed.item();
+    let mut fact = |text: &str| lines.push(Line::new(LineKind::Fact, text));
+    front.description.iter().for_each(|text| fact(text));
+    front.index_number.iter().for_each(|number| fact(number.as_str()));
+    front.document_number.iter().for_each(|number| fact(&number.to_string()));
+    match front.issuer.as_slice() {
+        [] => fact(&site.config.portal.publisher().name),
+        issuers => fact(&issuers.join(" | ")),
+    }
+    fact(&front.keywords.join("、"));
+    fact(&front.addressees.join("，"));
+    fact(front.signatory.as_deref().unwrap_or_default());
+    if let Some(topic) = &front.topic {
+        fact(&format!(
+            "{} › {}",
+            topic.first,
+            topic.second.as_deref().unwrap_or_default()
+        ));
+    }
+    for day in [front.written, front.effective, front.expires].into_iter().flatten() {
+        fact(&chinese_date(day.date()));
+    }
+    item.relations.basis.iter().for_each(|(words, _)| fact(words));
+    front.changes.iter().for_each(|change| fact(&change.note));
+}
