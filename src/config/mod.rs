@@ -6,7 +6,7 @@
 mod portal;
 mod site;
 
-pub use portal::{Column, Correction, Entry, Fact, Hint, Institution, Portal};
+pub use portal::{Column, Correction, Entry, Fact, Hint, Institution, Portal, Search};
 pub use site::{Feeds, Markdown, Taxonomy};
 
 use std::collections::BTreeMap;

@@ -40,6 +40,8 @@ pub(super) struct PortalFile {
     #[serde(default)]
     correction: Correction,
     #[serde(default)]
+    search: Search,
+    #[serde(default)]
     rules: BTreeMap<String, String>,
 }
 
@@ -74,6 +76,8 @@ pub struct Portal {
     pub columns: Vec<Column>,
     /// 我要纠错.
     pub correction: Correction,
+    /// 搜索.
+    pub search: Search,
     /// What each rule's findings weigh; `None` switches a rule off.
     pub rules: BTreeMap<String, Option<Severity>>,
 }
@@ -226,6 +230,15 @@ pub struct Correction {
     pub note: Option<String>,
 }
 
+/// How the portal is searched.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Search {
+    /// Whether the index is given once more as scripts, so that a copy of the portal in a
+    /// folder or on a stick can be searched without a server.
+    pub offline: bool,
+}
+
 fn yes() -> bool {
     true
 }
@@ -267,6 +280,7 @@ pub(super) fn check(file: PortalFile, report: &mut Report) -> Option<Portal> {
         hints: file.hints,
         columns,
         correction: file.correction,
+        search: file.search,
         rules,
     })
 }

@@ -155,6 +155,8 @@ pub const GLOSSARY: &[(&str, &str)] = &[
     ("更新期限", "freshness"),
     ("首页", "home"),
     ("纠错", "correction"),
+    ("搜索", "search"),
+    ("离线包", "offline"),
 ];
 
 static ENGLISH: LazyLock<FxHashMap<&str, &str>> =

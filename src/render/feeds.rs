@@ -44,6 +44,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<SitemapEntry> {
             }
             Route::Column(_, Page::Open)
             | Route::Catalogue(_, Page::Open)
+            | Route::Search
             | Route::Map
             | Route::Correction => None,
             _ => continue,

@@ -60,16 +60,15 @@ pub fn text_path(name: &str) -> String {
     format!("t/{folder}/{rest}.bin")
 }
 
-/// What a reader takes from a file of the index for the scan that looks for withheld words:
-/// the text in it, as far as it holds any. Grams hold none.
-#[must_use]
-pub fn words(bytes: &[u8]) -> Option<String> {
-    let (kind, payload) = container::open_any(bytes).ok()?;
+/// The words in a `.bin`, for the scan that looks for withheld ones; grams hold none.
+///
+/// # Errors
+/// The file is damaged.
+pub fn words(bytes: &[u8]) -> Result<String, Damage> {
+    let (kind, payload) = container::open_any(bytes)?;
     match kind {
-        Kind::Text | Kind::Metas => narrow::decode(&payload).ok(),
-        Kind::Facet => {
-            column::decode_facet(&payload).ok().map(|facet| facet.values.join("\n"))
-        }
-        Kind::Grams | Kind::Days | Kind::Numbers => None,
+        Kind::Text | Kind::Metas => narrow::decode(&payload),
+        Kind::Facet => Ok(column::decode_facet(&payload)?.values.join("\n")),
+        Kind::Grams | Kind::Days | Kind::Numbers => Ok(String::new()),
     }
 }

@@ -8,6 +8,7 @@ pub mod entry;
 pub mod format;
 pub mod grams;
 pub mod normalize;
+pub mod offline;
 pub mod postings;
 pub mod query;
 pub mod reader;

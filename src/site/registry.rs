@@ -34,6 +34,8 @@ pub enum Route {
     Taxonomy(usize),
     /// A page of a term's list, by the positions of taxonomy and term.
     Term(usize, usize, Page),
+    /// The page for searching.
+    Search,
     /// 网站地图.
     Map,
     /// 我要纠错.

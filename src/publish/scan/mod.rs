@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::fingerprint::{Hit, Mark, Watchlist};
+use crate::search::format;
 use archive::Budget;
 
 /// Why a file must not be published.
@@ -88,7 +89,10 @@ pub(super) fn scan(list: &Watchlist, path: &str, bytes: &[u8]) -> Vec<Objection>
         objections: Vec::new(),
     };
     scanner.text(path);
-    scanner.contents(bytes);
+    match path.strip_prefix("search/").filter(|name| name.ends_with(".bin")) {
+        Some(_) => scanner.index(bytes),
+        None => scanner.contents(bytes),
+    }
     scanner.objections.sort_unstable();
     scanner.objections.dedup();
     scanner.objections
@@ -120,6 +124,15 @@ impl Scanner<'_> {
         } else {
             self.strings(bytes);
             self.wide(bytes);
+        }
+    }
+
+    /// Looks at the words in a file of the search index, each line by itself: no sentence goes
+    /// beyond one.
+    fn index(&mut self, bytes: &[u8]) {
+        match format::words(bytes) {
+            Ok(words) => words.lines().for_each(|line| self.text(line)),
+            Err(_) => self.refuse(Unreadable::Broken),
         }
     }
 
