@@ -62,7 +62,9 @@ impl Query {
         let whole = normalize::fold(&text);
         let number = number::read(&whole);
         let mut units = match &number {
-            Some(found) if found.is_one_unit => vec![Unit::new(text.trim(), false)],
+            Some(found) if found.is_one_unit => {
+                vec![Unit::new(text.trim_matches(normalize::is_space), false)]
+            }
             _ => units(&text),
         };
         let number = number
@@ -194,7 +196,7 @@ fn pieces(text: &str) -> Vec<Piece> {
             piece.not = true;
         } else if open && is_quote(c) {
             open = false;
-        } else if c.is_whitespace() && !open {
+        } else if normalize::is_space(c) && !open {
             pieces.push(std::mem::take(&mut piece));
         } else {
             piece.text.push(c);

@@ -1,0 +1,184 @@
+//! What each character is and what it becomes: the tables of the normal form.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// Pairs of a traditional form and its simplified one, without separators: the facts of the
+/// `OpenCC` project, the first of several choices, and the radicals that look like characters.
+pub const TRADITIONAL: &str = include_str!("../data/traditional.txt");
+
+/// Ranges of characters that make words; everything else ends a run.
+const WORD: &str = "30-39 41-5a 61-7a aa b5 ba c0-d6 d8-f6 f8-2af 300-373 376-377 37b-37d \
+    37f-386 388-481 48a-52f 620-669 66e-6d3 6d5-6dc 6ee-6ff f00 f0b f18-f39 \
+    f3e-fbc 1810-18af 1950-19df 1e00-1eff 3105-318e 31a0-31bf 3041-309a \
+    309d-30fa 30fc-30ff 31f0-31ff a000-a48c ac00-d7a3";
+
+/// Ranges of Han characters, which are word characters too. The private use area is among
+/// them: what Chinese texts hold there are rare characters of older character sets.
+const HAN: &str = "2e80-2fdf 3005-3007 3021-3029 3038-303b 3400-4dbf 4e00-9fff e000-faff \
+    20000-3fffd f0000-ffffd 100000-10fffd";
+
+/// Ranges in which a character is replaced by its NFKC; none of it has a space.
+const COMPATIBLE: &str = "aa b2-b3 b5 b9-ba bc-be 2070-209f 2100-218b 2460-24ff 2f00-2fdf 3038-303a \
+    3200-33ff f900-faff fb00-fb06 ff01-ffdc 1d400-1d7ff 2f800-2fa1f";
+
+/// Ranges of letters that are made lower case, after NFKC.
+const CASED: &str = "41-5a c0-24f 370-52f 1e00-1eff";
+
+/// White space.
+const SPACE: &str = "9-d 20 85 a0 1680 2000-200a 2028-2029 202f 205f 3000";
+
+/// What nobody sees: soft hyphens, characters of no width, marks of direction, and the
+/// selectors that ask for another picture of the character before them.
+const UNSEEN: &str = "ad 200b-200f 202a-202e 2060-2064 fe00-fe0f feff e0100-e01ef";
+
+/// How a character of a source counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// It ends a run.
+    Mark = 0,
+    /// A letter or digit that is not Han.
+    Letter,
+    Han,
+    Space,
+    /// As if it were not there.
+    Unseen,
+    /// Several characters stand for it.
+    Several,
+}
+
+/// An entry of the table: the folded character in the low 21 bits, its class in three bits
+/// above, then [`IS_TRADITIONAL`].
+pub(super) type Entry = u32;
+
+/// Set when the pairs of [`TRADITIONAL`] change the character.
+pub(super) const IS_TRADITIONAL: Entry = 1 << 24;
+
+/// The tables of ranges, read.
+struct Tables {
+    word: Vec<(u32, u32)>,
+    han: Vec<(u32, u32)>,
+    compatible: Vec<(u32, u32)>,
+    cased: Vec<(u32, u32)>,
+    space: Vec<(u32, u32)>,
+    unseen: Vec<(u32, u32)>,
+}
+
+static RANGES: LazyLock<Tables> = LazyLock::new(|| Tables {
+    word: ranges(WORD),
+    han: ranges(HAN),
+    compatible: ranges(COMPATIBLE),
+    cased: ranges(CASED),
+    space: ranges(SPACE),
+    unseen: ranges(UNSEEN),
+});
+
+fn ranges(table: &str) -> Vec<(u32, u32)> {
+    let code = |text| u32::from_str_radix(text, 16).expect("the tables are hexadecimal");
+    table
+        .split(' ')
+        .map(|range| range.split_once('-').unwrap_or((range, range)))
+        .map(|(first, last)| (code(first), code(last)))
+        .collect()
+}
+
+/// The entries of the characters up to U+FFFF, in which nearly all text is written.
+pub(super) static TABLE: LazyLock<Box<[Entry; 0x1_0000]>> = LazyLock::new(|| {
+    let all = (0..=u16::MAX)
+        .map(|code| char::from_u32(u32::from(code)).map_or(0, work_out))
+        .collect::<Box<[Entry]>>();
+    all.try_into().expect("there is one entry for each number of 16 bits")
+});
+
+/// [`TRADITIONAL`], read.
+static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
+    let mut rest = TRADITIONAL.trim_end().chars();
+    std::iter::from_fn(|| rest.next().zip(rest.next())).collect()
+});
+
+/// The entry of a character, with the table at hand.
+#[inline]
+pub(super) fn entry(table: &[Entry; 0x1_0000], c: char) -> Entry {
+    match u16::try_from(u32::from(c)) {
+        Ok(code) => table[usize::from(code)],
+        Err(_) => work_out(c),
+    }
+}
+
+/// The class in an entry.
+#[inline]
+pub(super) fn class(entry: Entry) -> Class {
+    match entry >> 21 & 7 {
+        1 => Class::Letter,
+        2 => Class::Han,
+        3 => Class::Space,
+        4 => Class::Unseen,
+        5 => Class::Several,
+        _ => Class::Mark,
+    }
+}
+
+/// The folded character in an entry.
+#[inline]
+pub(super) fn folded(entry: Entry) -> char {
+    char::from_u32(entry & 0x1F_FFFF).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// The entry by the rules themselves.
+fn work_out(c: char) -> Entry {
+    let mut forms = several(c);
+    let (first, second) = (forms.next().unwrap_or(c), forms.next());
+    let class = if within(&RANGES.space, c) {
+        Class::Space
+    } else if within(&RANGES.unseen, c) {
+        Class::Unseen
+    } else if second.is_some() {
+        Class::Several
+    } else if within(&RANGES.han, first) {
+        Class::Han
+    } else if within(&RANGES.word, first) {
+        Class::Letter
+    } else {
+        Class::Mark
+    };
+    let traditional = compatible(c).any(|c| SIMPLIFIED.contains_key(&c));
+    (class as Entry) << 21
+        | u32::from(first)
+        | if traditional { IS_TRADITIONAL } else { 0 }
+}
+
+/// The characters that a character becomes: NFKC, lower case, simplified.
+pub(super) fn several(c: char) -> impl Iterator<Item = char> {
+    compatible(c).flat_map(lower).map(simplified)
+}
+
+fn compatible(c: char) -> impl Iterator<Item = char> {
+    let whole = within(&RANGES.compatible, c);
+    whole
+        .then(|| std::iter::once(c).nfkc())
+        .into_iter()
+        .flatten()
+        .chain((!whole).then_some(c))
+}
+
+fn lower(c: char) -> impl Iterator<Item = char> {
+    let cased = within(&RANGES.cased, c);
+    cased.then(|| c.to_lowercase()).into_iter().flatten().chain((!cased).then_some(c))
+}
+
+/// The simplified form of a Han character. The hollow circle is how zero is often typed in a
+/// year that is written in Han numerals, 二○二三年.
+fn simplified(c: char) -> char {
+    match c {
+        '○' | '◯' => '〇',
+        _ if c.is_ascii() => c,
+        _ => SIMPLIFIED.get(&c).copied().unwrap_or(c),
+    }
+}
+
+fn within(ranges: &[(u32, u32)], c: char) -> bool {
+    let code = u32::from(c);
+    ranges.iter().any(|&(first, last)| first <= code && code <= last)
+}
