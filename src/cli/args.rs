@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::End;
 use crate::config::Overrides;
+use crate::search::reader::Range;
 use crate::world::{Date, DiskWorld};
 
 const HELP: &str = "\
@@ -100,6 +101,9 @@ pub(super) enum Command {
     /// 输出一种信息类型的 JSON Schema，供编辑器提示用
     #[command(help_template = COMMAND_HELP, override_usage = "gongkai schema 类型")]
     Schema(SchemaArgs),
+    /// 在生成好的网站里搜索，结果和网页上的一样
+    #[command(help_template = COMMAND_HELP, override_usage = "gongkai search 搜索词 [选项]")]
+    Search(SearchArgs),
 }
 
 /// Arguments of `init`.
@@ -183,6 +187,67 @@ pub(super) struct SchemaArgs {
     pub(super) kind: String,
 }
 
+/// Arguments of `search`.
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    /// 要找的词，几个词用空格隔开；「-词」不要这个词，带空格的一段话用引号
+    #[arg(value_name = "搜索词", required = true, help_heading = "参数")]
+    pub(super) query: Vec<String>,
+    /// 最多显示几条（默认 10）
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..), value_name = "条数", help_heading = "参数", hide_default_value = true)]
+    pub(super) limit: u16,
+    /// 跳过前几条
+    #[arg(
+        long,
+        default_value_t = 0,
+        value_name = "条数",
+        help_heading = "参数",
+        hide_default_value = true
+    )]
+    pub(super) offset: u32,
+    /// 排序：相关 或 日期
+    #[arg(long, value_enum, default_value_t = Order::Relevance, value_name = "排序", help_heading = "参数", hide_default_value = true, hide_possible_values = true)]
+    pub(super) sort: Order,
+    /// 只要这个栏目（可以写几次，下同）
+    #[arg(long, value_name = "栏目", help_heading = "参数")]
+    pub(super) column: Vec<String>,
+    /// 只要这一年
+    #[arg(long, value_name = "年份", help_heading = "参数")]
+    pub(super) year: Vec<u16>,
+    /// 只要这个主题分类
+    #[arg(long, value_name = "主题", help_heading = "参数")]
+    pub(super) topic: Vec<String>,
+    /// 只要这个机关发的
+    #[arg(long, value_name = "机关", help_heading = "参数")]
+    pub(super) issuer: Vec<String>,
+    /// 只要这种有效性，例如 现行有效
+    #[arg(long, value_name = "有效性", help_heading = "参数")]
+    pub(super) validity: Vec<String>,
+    /// 只要这种信息类型，例如 政策文件
+    #[arg(long, value_name = "类型", help_heading = "参数")]
+    pub(super) kind: Vec<String>,
+    /// 从哪一天起，写成 2026、2026-11 或 2026-11-24
+    #[arg(long, value_name = "日期", value_parser = first_day, help_heading = "参数")]
+    pub(super) from: Option<Date>,
+    /// 到哪一天止
+    #[arg(long, value_name = "日期", value_parser = last_day, help_heading = "参数")]
+    pub(super) to: Option<Date>,
+    /// 网站所在的输出文件夹（默认 public）
+    #[arg(short, long, value_name = "文件夹", help_heading = "参数")]
+    pub(super) output_dir: Option<PathBuf>,
+}
+
+/// The order of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Order {
+    /// The best first.
+    #[value(name = "相关", alias = "relevance")]
+    Relevance,
+    /// The newest first.
+    #[value(name = "日期", alias = "date")]
+    Date,
+}
+
 impl Cli {
     /// The world of the portal.
     pub(super) fn world(&self) -> DiskWorld {
@@ -216,6 +281,14 @@ fn date(text: &str) -> Result<Date, String> {
     crate::disclosure::Day::parse(text)
         .map(crate::disclosure::Day::date)
         .map_err(|error| error.to_string())
+}
+
+fn first_day(text: &str) -> Result<Date, String> {
+    Range::first_day(text).ok_or_else(|| "不是日期".to_owned())
+}
+
+fn last_day(text: &str) -> Result<Date, String> {
+    Range::last_day(text).ok_or_else(|| "不是日期".to_owned())
 }
 
 /// Shows help and version as they are, and says in Chinese what is wrong with arguments.

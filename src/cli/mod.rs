@@ -11,6 +11,7 @@ mod build;
 mod import;
 mod init;
 mod schema;
+mod search;
 mod serve;
 mod show;
 
@@ -57,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&cli, args),
         Command::Import(args) => import::run(&cli, args),
         Command::Schema(args) => schema::run(args),
+        Command::Search(args) => search::run(&cli, args),
     };
     end.into()
 }

@@ -20,7 +20,9 @@ impl Error {
     #[must_use]
     pub fn file(&self) -> &str {
         match self {
-            Self::Missing(file) | Self::Damaged(file, _) | Self::Unsupported(file) => file,
+            Self::Missing(file) | Self::Damaged(file, _) | Self::Unsupported(file) => {
+                file
+            }
         }
     }
 }
@@ -29,7 +31,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(file) => write!(f, "没有找到索引文件「{file}」"),
-            Self::Damaged(file, damage) => write!(f, "索引文件「{file}」已损坏：{damage}"),
+            Self::Damaged(file, damage) => {
+                write!(f, "索引文件「{file}」已损坏：{damage}")
+            }
             Self::Unsupported(file) => {
                 write!(f, "索引文件「{file}」是别的版本的 gongkai 生成的")
             }

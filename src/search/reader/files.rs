@@ -82,7 +82,12 @@ impl<'s> Files<'s> {
     }
 
     /// The shard that holds the grams which begin with two characters.
-    pub(super) fn shard(&self, segment: usize, a: u32, b: u32) -> Result<Rc<Shard>, Error> {
+    pub(super) fn shard(
+        &self,
+        segment: usize,
+        a: u32,
+        b: u32,
+    ) -> Result<Rc<Shard>, Error> {
         let info = self.segment(segment);
         let id = info.shape.shard_of(a, b);
         kept(&self.shards, (segment, id), || {
@@ -154,9 +159,8 @@ impl<'s> Files<'s> {
         let info = self.segment(segment);
         let bucket = hash & ((1 << info.nb) - 1);
         let path = format!("{}/n{bucket}.bin", info.name);
-        let entries = self.read(&path, Kind::Numbers, |payload| {
-            numbers::decode(&payload, info.docs)
-        })?;
+        let entries = self
+            .read(&path, Kind::Numbers, |payload| numbers::decode(&payload, info.docs))?;
         let mut documents: Vec<u32> = entries
             .into_iter()
             .filter(|(of, _)| *of == hash)

@@ -169,7 +169,8 @@ fn keyed(files: &Files<'_>, segment: usize, key: &NumberKey) -> Result<Vec<u32>,
         lists.push(at_position(files, segment, pair, third)?);
     }
     documents.retain(|doc| {
-        let holds = |list: &&Postings| list.binary_search_by_key(doc, |(d, _)| *d).is_ok();
+        let holds =
+            |list: &&Postings| list.binary_search_by_key(doc, |(d, _)| *d).is_ok();
         lists.iter().filter(holds).count() * 2 >= lists.len()
     });
     Ok(documents)

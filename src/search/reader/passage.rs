@@ -32,10 +32,13 @@ struct Compared {
 impl Compared {
     fn new(text: &str) -> Self {
         let normal = normalize(text).words();
-        let mut places = text.char_indices().map(|(offset, _)| offset).enumerate().peekable();
+        let mut places =
+            text.char_indices().map(|(offset, _)| offset).enumerate().peekable();
         let mut place = 0;
         let words = normal.chars.iter().zip(&normal.from).map(|(c, from)| {
-            while let Some((at, _)) = places.next_if(|(_, offset)| *offset <= *from as usize) {
+            while let Some((at, _)) =
+                places.next_if(|(_, offset)| *offset <= *from as usize)
+            {
                 place = at;
             }
             (*c, place)
@@ -150,7 +153,11 @@ fn anchor(lines: &[Line], at: usize) -> String {
 }
 
 /// A window of a line in pieces, `…` where the line goes on.
-fn pieces(source: &[char], marks: &[(usize, usize)], window: (usize, usize)) -> Vec<Piece> {
+fn pieces(
+    source: &[char],
+    marks: &[(usize, usize)],
+    window: (usize, usize),
+) -> Vec<Piece> {
     let (start, end) = window;
     let mut pieces = Vec::new();
     if start > 0 {
@@ -221,7 +228,10 @@ mod tests {
         let found = passage(&lines[..2], &groups(&[&["许可"]]));
         assert_eq!((show(&found).as_str(), found.anchor.as_str()), ("甲【许可】", ""));
         let found = passage(&lines, &groups(&[&["总则"]]));
-        assert_eq!((show(&found).as_str(), found.anchor.as_str()), ("一、【总则】", "yi"));
+        assert_eq!(
+            (show(&found).as_str(), found.anchor.as_str()),
+            ("一、【总则】", "yi")
+        );
     }
 
     #[test]

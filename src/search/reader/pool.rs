@@ -108,7 +108,9 @@ fn common(plan: &Plan, segment: &Segment) -> Vec<u32> {
         terms.fold(segment.keyed[unit].clone(), |all, term| union(&all, &term))
     });
     let first = sets.next().unwrap_or_default();
-    sets.fold(first, |held, set| held.into_iter().filter(|doc| holds(&set, *doc)).collect())
+    sets.fold(first, |held, set| {
+        held.into_iter().filter(|doc| holds(&set, *doc)).collect()
+    })
 }
 
 /// For each thing that surely is not wanted where it is found, where that is.
@@ -128,7 +130,8 @@ fn is_certain(plan: &Plan, segment: &Segment, found: &[Candidate]) -> bool {
     let unwanted = plan.unwanted.iter().zip(&segment.unwanted).all(|(term, matches)| {
         matches.certain || (!term.positions.is_empty() && !meets(matches))
     });
-    let numbered = |candidate: &Candidate| holds(&segment.whole, candidate.document.number);
+    let numbered =
+        |candidate: &Candidate| holds(&segment.whole, candidate.document.number);
     wanted && unwanted && !found.iter().any(numbered)
 }
 

@@ -50,7 +50,8 @@ impl Session<'_> {
             return Ok(Answer::nothing(self.plan.texts()));
         }
         let segments = &self.files.manifest().segments;
-        let in_range = |at: &usize| self.ask.range.overlap(&segments[*at]) != Overlap::None;
+        let in_range =
+            |at: &usize| self.ask.range.overlap(&segments[*at]) != Overlap::None;
         let segments: Vec<usize> = (0..segments.len()).filter(in_range).collect();
         let lists = Lists::read(&self.files, &self.plan, &segments)?;
         let pool = Pool::new(&self.files, &self.plan, &lists, self.ask)?;
@@ -145,7 +146,11 @@ impl Session<'_> {
                 }
             }
             let passed = ranked.iter().filter(|c| !failed.contains(&c.document));
-            return Ok(Checked { passed: passed.cloned().collect(), failed, exact: true });
+            return Ok(Checked {
+                passed: passed.cloned().collect(),
+                failed,
+                exact: true,
+            });
         }
         let mut passed = Vec::new();
         let mut left = self.needed().saturating_add(SPARE);

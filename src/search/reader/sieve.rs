@@ -113,7 +113,9 @@ pub(super) fn values(
         let year = Years(&files.segment(document.segment).years).of(document.number);
         return Ok(year.map(|year| year.to_string()).into_iter().collect());
     }
-    let Some(facet) = files.facet(document.segment, field)? else { return Ok(Vec::new()) };
+    let Some(facet) = files.facet(document.segment, field)? else {
+        return Ok(Vec::new());
+    };
     let value = &facet.values[facet.documents[document.number as usize] as usize];
     Ok(value.split('\t').filter(|part| !part.is_empty()).map(str::to_owned).collect())
 }
