@@ -15,6 +15,7 @@ mod gate;
 mod layers;
 mod random;
 mod repository;
+mod search_suggest;
 mod serve;
 mod tidy;
 mod warm;

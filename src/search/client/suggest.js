@@ -1,0 +1,222 @@
+/**
+ * Suggestions while typing, and what was probably meant when nothing is found. The twin of
+ * `suggest/lookup.rs`, which says more; both give the same answers in the same order.
+ *
+ * Needs `gongkai.squash(text)`, and of `gongkai.store` the files of text and JSON.
+ */
+(function (gongkai) {
+  'use strict';
+
+  /** What the number of an entry's kind means. */
+  const KINDS = ['institution', 'topic', 'keyword', 'column', 'phrase', 'title'];
+  const TITLE = 5;
+  const SHOWN = 8;
+  const TERMS = 5;
+  const CORRECTIONS = 3;
+  const LONGEST = 24;
+  const HAN = /[\u3400-\u9fff]/;
+
+  /** @typedef {[string, number, string=]} Entry text, kind, path */
+  /** @typedef {{more: string, list: Entry[]}} File */
+
+  /** @param {string} text @returns {string[]} */
+  const plain = (text) => Array.from(gongkai.squash(text));
+
+  /**
+   * A file that is missing or damaged is as one with nothing in it.
+   * @param {string[]} key @returns {Promise<File>}
+   */
+  function file(key) {
+    const name = key.map((c) => (HAN.test(c) ? '-' + c.charCodeAt(0).toString(16) : c)).join('');
+    return gongkai.store.json('suggest/' + name.replace(/^-/, '') + '.json')
+      .catch(() => ({ more: '', list: [] }));
+  }
+
+  /** @typedef {Map<string, string[]>} Table How characters sound. */
+
+  /** @type {Table|null} */
+  let table = null;
+
+  /** @returns {Promise<Table>} */
+  async function sounds() {
+    if (table) return table;
+    const map = new Map();
+    const text = await gongkai.store.text('pinyin.txt').catch(() => '');
+    for (const line of text.split('\n')) {
+      const sound = /^[a-z]*/.exec(line)[0];
+      if (!sound) continue;
+      for (const c of line.slice(sound.length)) map.set(c, (map.get(c) || []).concat(sound));
+    }
+    if (map.size) table = map;
+    return map;
+  }
+
+  /** The Chinese characters at the head. @param {string[]} typed */
+  function han(typed) {
+    const end = typed.findIndex((c) => !HAN.test(c));
+    return end < 0 ? typed : typed.slice(0, end);
+  }
+
+  /**
+   * What the files along a key list, the longest key first, each text once.
+   * @param {string[]} key @returns {Promise<Entry[]>}
+   */
+  async function along(key) {
+    let length = key.length && HAN.test(key[0]) ? 1 : 2;
+    if (key.length < length) return [];
+    let list = [];
+    for (let deeper = true; deeper; length++) {
+      const found = await file(key.slice(0, length));
+      list = found.list.concat(list);
+      deeper = length < key.length && found.more.includes(key[length]);
+    }
+    return distinct(list);
+  }
+
+  /** @param {Entry[]} entries */
+  function distinct(entries) {
+    const seen = new Set();
+    return entries.filter((entry) => !seen.has(entry[0]) && seen.add(entry[0]));
+  }
+
+  /**
+   * The longest key for what was typed: Chinese as it is, or letters; a Chinese character after
+   * letters counts as its first.
+   */
+  function keyOf(typed, map) {
+    if (HAN.test(typed[0])) return han(typed);
+    const letters = typed.map((c) => {
+      if (!HAN.test(c)) return /[a-z0-9]/.test(c) ? c : '';
+      return map.has(c) ? map.get(c)[0][0] : '';
+    });
+    const end = letters.indexOf('');
+    return end < 0 ? letters : letters.slice(0, end);
+  }
+
+  /**
+   * Whether typing so may mean a text that begins so: each character is typed as itself, as its
+   * pinyin, as its initial (zh, ch and sh count as one), and the last may be unfinished.
+   */
+  function begins(text, typed, map) {
+    let reached = [0];
+    for (const c of text) {
+      const next = new Set();
+      for (const at of reached) {
+        if (typed[at] === c) next.add(at + 1);
+        for (const sound of map.get(c) || []) {
+          let same = 0;
+          while (same < sound.length && sound[same] === typed[at + same]) same++;
+          if (!same) continue;
+          if (at + same === typed.length) return true;
+          next.add(at + 1).add(at + (same > 1 && sound[1] === 'h' ? 2 : 1));
+          if (same === sound.length) next.add(at + same);
+        }
+      }
+      if (next.has(typed.length)) return true;
+      reached = Array.from(next);
+    }
+    return false;
+  }
+
+  /** A term answers from its start, a title anywhere. */
+  function fits(entry, typed, map) {
+    const text = plain(entry[0]);
+    const starts = entry[1] === TITLE ? text : text.slice(0, 1);
+    return starts.some((_, at) => begins(text.slice(at), typed, map));
+  }
+
+  /**
+   * What begins with what was typed: Chinese, full pinyin, initials or a mixture. At most eight,
+   * terms before titles.
+   * @param {string} prefix
+   * @returns {Promise<{text: string, kind: string, url?: string}[]>}
+   */
+  gongkai.suggest = async function (prefix) {
+    const typed = plain(prefix);
+    if (!typed.length || typed.length > LONGEST) return [];
+    const map = typed.every((c) => HAN.test(c)) ? new Map() : await sounds();
+    const found = (await along(keyOf(typed, map)))
+      .filter((entry) => KINDS[entry[1]] && fits(entry, typed, map));
+    const titles = found.filter((entry) => entry[1] === TITLE);
+    const terms = found.filter((entry) => entry[1] !== TITLE);
+    const room = SHOWN - Math.min(titles.length, SHOWN - TERMS);
+    return terms.slice(0, room).concat(titles).slice(0, SHOWN).map((entry) => {
+      const shown = { text: entry[0], kind: KINDS[entry[1]] };
+      if (entry[2]) shown.url = entry[2];
+      return shown;
+    });
+  };
+
+  /** Whether two texts of the same length sound the same. */
+  function soundsAs(a, b, map) {
+    const of = (c) => map.get(c) || [];
+    return a.length === b.length &&
+      a.every((c, i) => c === b[i] || of(c).some((sound) => of(b[i]).includes(sound)));
+  }
+
+  /** Whether one wrong, missing, extra or swapped character makes the difference. */
+  function oneSlip(a, b) {
+    let head = 0;
+    while (head < a.length && head < b.length && a[head] === b[head]) head++;
+    let [i, j] = [a.length, b.length];
+    while (i > head && j > head && a[i - 1] === b[j - 1]) [i, j] = [i - 1, j - 1];
+    const [m, n] = [i - head, j - head];
+    if (m === 2 && n === 2) return a[head] === b[head + 1] && a[head + 1] === b[head];
+    return Math.max(m, n) === 1;
+  }
+
+  /** Lists of entries that come at the same time, one after the other, titles left out. */
+  const terms = async (lists) =>
+    [].concat(...await Promise.all(lists)).filter((entry) => entry[1] < TITLE);
+
+  /** The files of what begins or sounds like this. @returns {Promise<Entry[]>[]} */
+  function near(typed, map) {
+    const end = typed.findIndex((c, i) => i && !map.has(c));
+    const rest = (end < 0 ? typed : typed.slice(0, end)).slice(1).map((c) => map.get(c)[0]);
+    const keys = (map.get(typed[0]) || []).map((sound) => Array.from(sound + rest.join('')));
+    return [han(typed)].concat(keys).map(along);
+  }
+
+  /** Terms that the whole query may stand for: those that sound the same first. */
+  async function whole(typed, map) {
+    const swapped = [typed[1], typed[0]].concat(typed.slice(2));
+    const lists = near(typed, map).concat(along(han(swapped)), along(han(typed.slice(1))));
+    const texts = (await terms(lists)).map((entry) => [entry[0], plain(entry[0])])
+      .filter(([, text]) => text.join('') !== typed.join(''));
+    const slip = (text) => Math.max(text.length, typed.length) > 2 && oneSlip(text, typed);
+    return texts.filter(([, text]) => soundsAs(text, typed, map))
+      .concat(texts.filter(([, text]) => slip(text))).map(([shown]) => shown);
+  }
+
+  /** The query with the stretch at a place replaced by terms that sound the same. */
+  async function inside(typed, at, map) {
+    const found = [];
+    for (const [shown] of await terms(near(typed.slice(at), map))) {
+      const text = plain(shown);
+      const [before, stretch, after] =
+        [typed.slice(0, at), typed.slice(at, at + text.length), typed.slice(at + text.length)];
+      const other = text.length > 2 && text.length < typed.length && text.join('') !== stretch.join('');
+      if (other && soundsAs(text, stretch, map)) found.push(before.concat(text, after).join(''));
+    }
+    return found;
+  }
+
+  /**
+   * What was probably meant by a query that finds nothing: queries to try instead, at most
+   * three.
+   * @param {string} query @returns {Promise<string[]>}
+   */
+  gongkai.corrections = async function (query) {
+    const typed = plain(query);
+    if (typed.length < 2 || typed.length > LONGEST) return [];
+    if (/^[a-z]+$/.test(typed.join(''))) {
+      const spelled = (await gongkai.suggest(query)).filter((one) => one.kind !== KINDS[TITLE]);
+      return spelled.map((one) => one.text).slice(0, CORRECTIONS);
+    }
+    const map = await sounds();
+    const places = typed.slice(0, Math.min(typed.length - 2, 10));
+    const found = await Promise.all([whole(typed, map)].concat(
+      places.map((_, at) => inside(typed, at, map))));
+    return Array.from(new Set([].concat(...found))).slice(0, CORRECTIONS);
+  };
+})(globalThis.gongkai = globalThis.gongkai || {});

@@ -1,0 +1,105 @@
+//! What an item offers: its title, the words that name what it is about, and its rows.
+
+use super::gather::Gather;
+use super::{Kind, SuggestSource};
+use crate::search::entry::Entry;
+use crate::search::format::{Line, LineKind};
+use crate::world::Date;
+
+/// Hands everything that an item offers to the gatherer.
+pub(super) fn offer(entry: &Entry, gather: &mut Gather) {
+    let day = entry.date.map_or(0, days);
+    gather.source(&title(&entry.title, entry.path.clone(), day));
+    for issuer in &entry.issuers {
+        gather.source(&term(issuer, Kind::Institution));
+    }
+    gather.source(&term(&entry.topic, Kind::Topic));
+    gather.source(&term(&entry.column, Kind::Column));
+    for keyword in &entry.keywords {
+        gather.source(&term(keyword, Kind::Keyword));
+    }
+    for line in &entry.lines {
+        match line.kind {
+            LineKind::Heading => {
+                gather.source(&term(heading(&line.text), Kind::Phrase));
+            }
+            LineKind::Row => {
+                let path = format!("{}#{}", entry.path, line.id);
+                gather.source(&title(row(&line.text), path, day));
+            }
+            _ => {}
+        }
+    }
+    gather.lines(texts(&entry.lines));
+}
+
+fn title(text: &str, path: String, weight: u32) -> SuggestSource {
+    SuggestSource { text: text.to_owned(), kind: Kind::Title, path: Some(path), weight }
+}
+
+fn term(text: &str, kind: Kind) -> SuggestSource {
+    SuggestSource { text: text.to_owned(), kind, path: None, weight: 1 }
+}
+
+fn texts(lines: &[Line]) -> impl Iterator<Item = &str> {
+    let texts = lines.iter().filter(|line| line.kind == LineKind::Text);
+    texts.map(|line| line.text.as_str())
+}
+
+/// A heading without its number: 「一、」, 「（二）」, 「第三章」.
+fn heading(text: &str) -> &str {
+    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let number = text.trim_start_matches(['第', '（', '(']).trim_start_matches(digit);
+    let rest =
+        number.trim_start_matches(['、', '）', ')', '.', '．', '章', '节', '条', '编']);
+    if number.len() < text.len() && rest.len() < number.len() {
+        rest.trim()
+    } else {
+        text
+    }
+}
+
+/// The name in a row: its first cell that is more than a number.
+fn row(text: &str) -> &str {
+    let named = |cell: &&str| cell.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    text.split('；').find(named).unwrap_or_default()
+}
+
+/// Days since 1970.
+fn days(date: Date) -> u32 {
+    let epoch = Date::constant(1970, 1, 1);
+    let days = date.since(epoch).map_or(0, |span| span.get_days());
+    u32::try_from(days).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_lose_their_number_and_nothing_else() {
+        for (from, to) in [
+            ("一、申请条件", "申请条件"),
+            ("（二）办理流程", "办理流程"),
+            ("第三章 监督检查", "监督检查"),
+            ("1. 收费标准", "收费标准"),
+            ("十四五规划", "十四五规划"),
+            ("第一书记", "第一书记"),
+            ("总则", "总则"),
+        ] {
+            assert_eq!(heading(from), to);
+        }
+    }
+
+    #[test]
+    fn a_row_is_called_by_its_first_cell_with_words() {
+        assert_eq!(row("12；环境影响评价；乙级"), "环境影响评价");
+        assert_eq!(row("12；3"), "");
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        assert_eq!(days(Date::constant(1970, 1, 2)), 1);
+        assert_eq!(days(Date::constant(1950, 1, 2)), 0);
+    }
+}
