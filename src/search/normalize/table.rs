@@ -21,8 +21,8 @@ const HAN: &str = "2e80-2fdf 3005-3007 3021-3029 3038-303b 3400-4dbf 4e00-9fff e
     20000-3fffd f0000-ffffd 100000-10fffd";
 
 /// Ranges in which a character is replaced by its NFKC; none of it has a space.
-const COMPATIBLE: &str = "aa b2-b3 b5 b9-ba bc-be 2070-209f 2100-218b 2460-24ff 2f00-2fdf 3038-303a \
-    3200-33ff f900-faff fb00-fb06 ff01-ffdc 1d400-1d7ff 2f800-2fa1f";
+const COMPATIBLE: &str = "aa b2-b3 b5 b9-ba bc-be 2070-208e 2090-209c 2100-2189 2460-24ff 2f00-2fdf 3038-303a \
+    3200-32fe 3300-33ff f900-fad9 fb00-fb06 ff01-ffdc 1d400-1d6a5 1d6a8-1d7cb 1d7ce-1d7ff 2f800-2fa1d";
 
 /// Ranges of letters that are made lower case, after NFKC.
 const CASED: &str = "41-5a c0-24f 370-52f 1e00-1eff";
