@@ -7,9 +7,9 @@
 (function (gongkai) {
   "use strict";
 
-  const { make, fill, hit, facet, pager } = gongkai.paint;
+  const { make, fill, hit, values, steps } = gongkai.paint;
   const { FIELDS, read, write } = gongkai.state;
-  const { part, show, root, groups, groupOf, enter, say, dress, offer, fail } = gongkai.frame;
+  const { part, root, every, dress, offer } = gongkai.frame;
 
   /** Results on a page. */
   const PAGE = 10;
@@ -21,27 +21,27 @@
   const form = root.querySelector("form");
   const input = form.elements.q;
   const filters = part("filters");
-  const wide = window.matchMedia("(min-width: 60.01rem)");
+  /** The groups of filters, `<details class="facet">`, each with its field for an id. */
+  const groups = every(".facet[id]");
+  const wide = matchMedia("(min-width: 60.01rem)");
 
   /** @type {State} */
-  let state = read(location.search);
+  let state;
   /** The number of the present question. */
   let latest = 0;
   /** Whether the newest entry of the history is still being typed. */
-  let typing = false;
-  let timer = 0;
-  /** Resolves when it is known which groups are dear. @type {Promise<void>|undefined} */
-  let ready;
-  /** The counts of each field that was asked for. @type {Object<string, Array<[string, number]>>} */
-  const counts = {};
+  let typing;
+  let timer;
+  /** Resolves when it is known which groups are dear. @type {Promise<void>} */
+  let weighed;
 
-  /** Takes over a state, by `pushState` or `replaceState`, and searches. */
-  function go(changes, how) {
-    state = Object.assign({}, state, changes);
-    const address = write(state);
+  /** Leads to another address of this page. @param {"pushState"|"replaceState"} how */
+  function go(address, how) {
+    clearTimeout(timer);
+    state = read(address);
     if (address !== (location.search || "?")) {
       try {
-        history[how](null, "", address === "?" ? location.pathname : address);
+        history[how](null, "", address);
       } catch (refused) {
         // Some browsers refuse this to pages from a folder; the search works all the same.
       }
@@ -49,14 +49,20 @@
     run();
   }
 
+  /** Leads to another state by something that was chosen, not typed. */
+  function choose(address) {
+    typing = false;
+    go(address, "pushState");
+  }
+
   /** Resolves when the core is there; fetches it again if it did not arrive with the page. */
   function core() {
     if (gongkai.search) return Promise.resolve();
     return new Promise((done, refuse) => {
-      const script = make("script", { src: form.getAttribute("data-search") });
+      const script = make("script", { src: form.dataset.search });
       script.onload = () => (gongkai.search ? done() : refuse({ code: "unsupported" }));
-      script.onerror = () => refuse({ code: navigator.onLine === false ? "offline" : "missing" });
-      document.head.appendChild(script);
+      script.onerror = () => refuse({ code: navigator.onLine ? "missing" : "offline" });
+      root.append(script);
     });
   }
 
@@ -66,192 +72,154 @@
     FIELDS.forEach((field) => {
       if (state[field].length > 0) chosen[field] = state[field];
     });
-    return gongkai.search(state.q, {
-      filters: chosen,
-      from: state.from,
-      to: state.to,
-      sort: state.sort || "relevance",
-      offset: (state.page - 1) * PAGE,
-      limit: PAGE,
-      facets,
-    });
+    const { q, from, to, sort, page } = state;
+    const offset = (page - 1) * PAGE;
+    return gongkai.search(q, { filters: chosen, from, to, sort: sort || "relevance", offset, limit: PAGE, facets });
+  }
+
+  /** @param {"idle"|"loading"|"done"|"failed"} name */
+  function enter(name) {
+    part("main").dataset.state = name;
+    if (name === "idle" || name === "failed") fill(part("hits"), []);
   }
 
   /** Searches for the state, or rests when it has no words. */
   function run() {
     const ticket = (latest += 1);
-    const current = (then) => (value) => (ticket === latest ? then(value) : undefined);
+    const newest = (then) => (value) => ticket === latest && then(value);
     dress(state);
-    if (state.q === "") {
-      enter("idle");
-      say("");
-      core().then(current(() => useful()), () => {});
-      return;
+    enter(state.q ? "loading" : "idle");
+    if (state.q) {
+      core().then(() => ask(false)).then(newest(finish)).catch(newest(fail));
+    } else {
+      core().then(newest(useful)).catch(() => {});
     }
-    enter("loading");
-    setTimeout(() => {
-      if (ticket === latest && part("main").getAttribute("data-state") === "loading") say("正在搜索…");
-    }, 400);
-    const failed = current((error) => {
-      if (!error.code) console.error(error);
-      fail(error.code || "unsupported");
-    });
-    core().then(() => ask(false)).then(current(finish)).catch(failed);
+  }
+
+  /** Says what went wrong; the texts for the codes stand in the template. */
+  function fail(error) {
+    if (!error.code) console.error(error);
+    const folder = error.code === "missing" && location.protocol === "file:";
+    root.dataset.why = folder ? "folder" : error.code || "unsupported";
+    enter("failed");
   }
 
   /** Paints what was found, then counts. */
   function finish(found) {
-    const last = Math.max(1, Math.ceil(found.count / PAGE));
-    const none = found.results.length === 0;
-    if (none && last < state.page) {
-      go({ page: last }, "replaceState");
+    const { count, results, partial, exact, suggestions, ms } = found;
+    const last = Math.ceil(count / PAGE);
+    const none = results.length === 0;
+    if (none && last && last < state.page) {
+      go(write(state, { page: last }), "replaceState");
       return;
     }
+    fill(part("hits"), results.map((result) => hit(result, state.q, root.dataset.own)));
+    fill(part("pager"), last > 1 ? steps(state.page, last, (page) => write(state, { page })) : []);
+    part("status").textContent = `${partial ? "相近的" : exact ? "找到" : "约"} ${count} 条`;
+    part("time").textContent = ms;
+    root.dataset.found = none ? "none" : partial ? "partial" : "some";
     enter("done");
-    const list = found.results.map((result) => hit(result, state.q, root.getAttribute("data-own")));
-    fill(part("hits"), list).start = (state.page - 1) * PAGE + 1;
-    say(found.partial ? `相近的 ${found.count} 条` : `${found.exact ? "找到" : "约"} ${found.count} 条`);
-    part("tally").querySelector("small").textContent = `用时 ${Math.round(found.ms)} 毫秒`;
-    show("tally", true);
-    show("partial", found.partial && !none);
-    show("pager", last > 1);
-    pager(part("pager").firstElementChild, state.page, last, (page) => write(state, { page }));
-    show("empty", none);
-    if (found.suggestions.length > 0) offer(found.suggestions, "meant");
-    else if (none) useful();
-    const ticket = latest;
-    ready = ready || (gongkai.manifest ? gongkai.manifest().then(close) : Promise.resolve());
-    ready.then(() => count(ticket), () => {});
+    offer(suggestions, "meant");
+    if (none && suggestions.length === 0) useful();
+    weighed = weighed || gongkai.store.manifest().then(weigh);
+    weighed.then(tally);
   }
 
   /** Offers what the portal says is often asked for. */
-  function useful() {
-    if (gongkai.manifest) gongkai.manifest().then((all) => offer(all.useful || [], "useful"), () => {});
+  const useful = () => gongkai.store.manifest().then((all) => offer(all.useful || [], "useful"));
+
+  /** Groups whose columns are dear start closed, so that nobody pays for them unasked. */
+  function weigh(manifest) {
+    let sum = 0;
+    groups.filter((group) => group.open).forEach((group) => {
+      manifest.segments.forEach((segment) => {
+        sum += segment.bytes[group.id] || 0;
+      });
+      group.open = sum <= FREE;
+    });
   }
 
   /** Counts for the groups that are open and were not counted for this question yet. */
-  function count(ticket) {
-    const due = groups.filter((one) => one.open && one.counted !== ticket);
-    const fields = due.map((one) => one.getAttribute("data-field")).filter((name) => FIELDS.indexOf(name) >= 0);
-    if (ticket !== latest || !filters.open || filters.hidden || fields.length === 0) return;
-    fields.forEach((field) => {
-      groupOf(field).counted = ticket;
+  function tally() {
+    const ticket = latest;
+    const due = groups.filter((group) => group.open && group.counted !== ticket);
+    if (!weighed || !filters.open || due.length === 0) return;
+    due.forEach((group) => {
+      group.counted = ticket;
     });
-    ask(fields).then((found) => {
-      if (ticket !== latest) return;
-      fields.forEach((field) => {
-        counts[field] = found.facets[field] || [];
-      });
-      tick(fields);
-    }, () => {});
+    ask(due.map((group) => group.id)).then((found) => {
+      if (ticket === latest) due.forEach((group) => tick(group, found.facets[group.id] || []));
+    }).catch(() => {});
   }
 
-  /** Paints groups; the box that had the focus has it again. */
-  function tick(fields) {
-    const at = document.activeElement;
-    fields.forEach((field) => facet(groupOf(field), counts[field], state[field]));
-    const same = (box) => box.name === at.name && box.value === at.value;
-    const again = Array.from(filters.querySelectorAll("input")).filter(same)[0];
-    if (again && again !== at) again.focus();
-  }
-
-  /** Groups whose columns are dear start closed, so that nobody pays for them unasked. */
-  function close(manifest) {
-    let sum = 0;
-    groups.forEach((group) => {
-      const field = group.getAttribute("data-field");
-      if (!group.open || group.counted) return;
-      manifest.segments.forEach((segment) => {
-        sum += (segment.bytes && segment.bytes[field]) || 0;
-      });
-      if (sum > FREE && state[field].length === 0) group.open = false;
-    });
-  }
-
-  /** Takes over what a link of this page says, and leads the focus to where the change shows. */
-  function follow(link) {
-    const inside = (id) => part(id).contains(link);
-    const turned = inside("pager");
-    const dropped = inside("chosen");
-    state = read(link.search);
-    input.value = state.q;
-    typing = false;
-    go({}, "pushState");
-    if (dropped) (part("chosen").querySelector("a") || input).focus();
-    if (!turned) return;
-    part("tally").focus();
-    root.scrollIntoView();
+  /** Paints a group; the box that had the focus has it again. */
+  function tick(group, counts) {
+    const { name, value } = document.activeElement;
+    fill(group.lastElementChild, values(group.id, counts, state[group.id]));
+    const again = every("input:not(:focus)").find((box) => box.name === name && box.value === value);
+    if (again) again.focus();
   }
 
   function typed(event) {
-    if (event.isComposing) return;
     clearTimeout(timer);
+    if (event.isComposing) return;
     timer = setTimeout(() => {
       const q = input.value.trim();
       if (q === state.q) return;
       // Of what is typed in one go the history keeps the last.
-      const how = typing || state.q === "" ? "replaceState" : "pushState";
+      const how = typing || !state.q ? "replaceState" : "pushState";
       typing = true;
-      go({ q, page: 1 }, how);
+      go(write(state, { q }), how);
     }, PAUSE);
   }
 
   /** A box was ticked, or a day was chosen. */
-  function chosen(event) {
-    const { name, value, checked, type } = event.target;
-    typing = false;
-    if (type === "checkbox") {
-      const others = state[name].filter((other) => other !== value);
-      go({ [name]: checked ? others.concat(value) : others, page: 1 }, "pushState");
-    } else if (event.target.validity.valid) {
-      const days = Object.assign({ from: state.from, to: state.to }, { [name]: value });
-      const turned = days.from && days.to && days.from > days.to;
-      go({ from: turned ? days.to : days.from, to: turned ? days.from : days.to, page: 1 }, "pushState");
-    }
+  function changed(event) {
+    const { name, value, type, validity } = event.target;
+    const chosen = type === "date" ? value : every(`[name=${name}]:checked`).map((box) => box.value);
+    if (validity.valid) choose(write(state, { [name]: chosen }));
   }
 
+  /** Links of this page lead to its states; the focus goes where the change shows. */
   function clicked(event) {
-    const link = event.target.closest("a");
-    const field = event.target.getAttribute("data-more");
-    if (field) {
-      groupOf(field).setAttribute("data-all", "");
-      tick([field]);
-    } else if (link && link.getAttribute("href").charAt(0) === "?") {
-      if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      follow(link);
-    }
+    const link = event.target.closest("a[href^='?']");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const dropped = part("chosen").contains(link);
+    const turned = part("pager").contains(link);
+    choose(link.search || "?");
+    input.value = state.q;
+    if (dropped) (part("chosen").querySelector("a") || input).focus();
+    if (turned) part("asked").focus();
+  }
+
+  /** Takes the state from the address. */
+  function arrive() {
+    typing = false;
+    state = read(location.search);
+    input.value = state.q;
+    run();
   }
 
   /** One column beside the results, or a fold above them. */
-  function fold() {
+  const fold = () => {
     filters.open = wide.matches;
-  }
+  };
 
   input.addEventListener("input", typed);
   input.addEventListener("compositionend", typed);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
-    typing = false;
     if (!wide.matches) input.blur();
-    go({ q: input.value.trim(), page: 1 }, "pushState");
+    choose(write(state, { q: input.value.trim() }));
   });
   root.addEventListener("click", clicked);
-  filters.addEventListener("change", chosen);
-  groups.concat(filters).forEach((one) => one.addEventListener("toggle", () => count(latest)));
-  part("failed").querySelector("button").addEventListener("click", run);
-  window.addEventListener("online", () => {
-    if (part("main").getAttribute("data-state") === "failed") run();
-  });
-  window.addEventListener("popstate", () => {
-    state = read(location.search);
-    input.value = state.q;
-    typing = false;
-    run();
-  });
+  filters.addEventListener("change", changed);
+  // This event does not rise, but it can be caught on its way down.
+  filters.addEventListener("toggle", tally, true);
+  part("retry").onclick = run;
+  addEventListener("popstate", arrive);
   wide.addListener(fold);
   fold();
-  input.value = state.q;
-  run();
+  arrive();
 })((window.gongkai = window.gongkai || {}));

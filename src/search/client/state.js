@@ -8,17 +8,12 @@
   "use strict";
 
   /** Fields that filter; each may be given several times. */
-  const FIELDS = ["column", "year", "topic", "issuer", "validity", "kind"];
+  const FIELDS = ["column", "year", "validity", "topic", "issuer", "kind"];
 
   /**
    * @typedef {object} State
    * @property {string} q the query as typed, at most 200 characters
-   * @property {string[]} column
-   * @property {string[]} year
-   * @property {string[]} topic
-   * @property {string[]} issuer
-   * @property {string[]} validity
-   * @property {string[]} kind
+   * @property {string[]} column and so on for each of `FIELDS`: the values that are wanted
    * @property {string} from first day, `2023-10-08`, or empty
    * @property {string} to last day, or empty
    * @property {string} sort `date`, or empty for relevance
@@ -28,39 +23,37 @@
   /** @param {string} text the query part of an address @returns {State} */
   function read(text) {
     const given = new URLSearchParams(text);
-    const one = (name, shape) => (shape.test(given.get(name) || "") ? given.get(name) : "");
-    const day = /^[12]\d{3}-[01]\d-[0-3]\d$/;
+    const one = (name, shape) => (shape.test(given.get(name)) ? given.get(name) : "");
+    const day = (name) => one(name, /^[12]\d{3}-[01]\d-[0-3]\d$/);
     const state = {
       q: (given.get("q") || "").trim().slice(0, 200),
-      from: one("from", day),
-      to: one("to", day),
+      from: day("from"),
+      to: day("to"),
       sort: one("sort", /^date$/),
       page: Number(one("page", /^[1-9]\d{0,3}$/)) || 1,
     };
     FIELDS.forEach((field) => {
       state[field] = given.getAll(field).filter(Boolean).slice(0, 20);
     });
+    // A span that was written backwards is meant forwards.
+    if (state.to && state.from > state.to) [state.from, state.to] = [state.to, state.from];
     return state;
   }
 
   /**
    * The query part of the address of a state.
    * @param {State} state
-   * @param {Partial<State>} [changes] what is to be different
+   * @param {Partial<State>} [changes] what is to be different; unless it says so, from the first page on
    * @returns {string} begins with `?`
    */
   function write(state, changes) {
-    const all = Object.assign({}, state, changes);
+    const all = Object.assign({}, state, { page: 1 }, changes);
     const out = new URLSearchParams();
-    ["q"].concat(FIELDS, "from", "to", "sort").forEach((name) => {
-      [].concat(all[name]).filter(Boolean).forEach((value) => out.append(name, value));
+    ["q", ...FIELDS, "from", "to", "sort", "page"].forEach((name) => {
+      [].concat(all[name]).filter((value) => value && value !== 1).forEach((value) => out.append(name, value));
     });
-    if (all.page > 1) out.append("page", all.page);
     return `?${out}`;
   }
 
-  /** The same words without any condition. @param {State} state @returns {State} */
-  const bare = (state) => Object.assign(read(""), { q: state.q, sort: state.sort });
-
-  gongkai.state = { FIELDS, read, write, bare };
+  gongkai.state = { FIELDS, read, write };
 })((window.gongkai = window.gongkai || {}));

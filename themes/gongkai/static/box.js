@@ -5,6 +5,8 @@
 (function (gongkai) {
   "use strict";
 
+  const KINDS = { institution: "机构", topic: "主题", keyword: "关键词", column: "栏目", title: "标题" };
+
   function make(name, attributes, ...children) {
     const node = document.createElement(name);
     Object.keys(attributes).forEach((key) => node.setAttribute(key, attributes[key]));
@@ -46,7 +48,7 @@
       list.textContent = "";
       found.slice(0, 8).forEach((one, m) => {
         const option = make("li", { id: `${list.id}-${m}`, role: "option", "data-url": one.url || "" });
-        option.append(make("span", {}, one.text), make("small", {}, one.kind || ""));
+        option.append(make("span", {}, one.text), make("small", {}, KINDS[one.kind] || ""));
         option.onclick = () => take(option);
         list.append(option);
       });
