@@ -84,7 +84,7 @@
    * @param {number} [c] Nothing for a pair.
    * @returns {number} -1 if the shard has none.
    */
-  gongkai.find = function (shard, a, b, c) {
+  gongkai.listAt = function (shard, a, b, c) {
     const key = a * 2 ** 21 + b, count = shard.pairs.length;
     const pair = gongkai.seek(shard.pairs, key, 0, count);
     if (pair === count || shard.pairs[pair] !== key) return -1;
