@@ -10,14 +10,17 @@ use include_dir::{Dir, include_dir};
 static SOURCES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/search/client");
 
 /// The files of the core, in the order in which they must run.
-const CORE: [&str; 8] = [
+const CORE: [&str; 11] = [
     "normalize.js",
     "query.js",
+    "inflate.js",
     "format.js",
+    "shard.js",
     "store.js",
+    "plan.js",
     "rank.js",
+    "sieve.js",
     "excerpt.js",
-    "suggest.js",
     "search.js",
 ];
 

@@ -11,7 +11,7 @@
 //! | `search/<seg>/<id>.bin` | a shard of grams | [`shard`] |
 //! | `search/<seg>/m<n>.bin` | metas of [`METAS`] documents | [`Meta`] |
 //! | `search/<seg>/f-<field>.bin` | the column of a facet | [`column`] |
-//! | `search/<seg>/d.bin` | days of the documents | [`column`] |
+//! | `search/<seg>/days.bin` | days of the documents | [`column`] |
 //! | `search/<seg>/n<k>.bin` | a bucket of 发文字号 and 索引号 | [`numbers`] |
 //! | `search/t/<hh>/<rest>.bin` | the text of one item | [`Line`] |
 //! | `search/suggest/<key>.json` | suggestions | [`super::suggest`] |

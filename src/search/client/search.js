@@ -44,10 +44,10 @@
       segment.shards.set(id, await store.read(`${segment.name}/${id.toString(16)}.bin`, "g", shard));
     });
     const found = keys.map((one) => bucket(segment, one.key.key));
-    const days = (bytes) => sieve.cut(segment, gongkai.days(bytes, segment.docs));
     const index = plan.indexKey ? bucket(segment, plan.indexKey) : [];
-    if (segment.days) waiting.push(store.read(`${segment.name}/d.bin`, "d", days));
-    await Promise.all(waiting.concat(found, index, filters.map(([field]) => column(segment, field))));
+    const days = segment.days && store.read(`${segment.name}/days.bin`, "d", (bytes) => gongkai.days(bytes, segment.docs));
+    await Promise.all(waiting.concat(found, index, days, filters.map(([field]) => column(segment, field))));
+    if (days) sieve.cut(segment, await days);
     for (const [at, one] of keys.entries()) one.keyed.set(segment, rank.keyed(segment, await found[at], one.key.term));
     const whole = (plan.keyed.get(segment) || []).concat(await index);
     plan.keyed.set(segment, Array.from(new Set(whole)));
@@ -72,7 +72,8 @@
   async function candidates(run, keys, best) {
     const { plan } = run, list = await Promise.all(Array.from(keys, (key) => meet(run, key)));
     if (list.some((one) => one.meta[9] & 1)) await table();
-    if (!best || run.byDate) return list;
+    if (!best) return list;
+    if (run.byDate) return list.sort((one, other) => other.id - one.id);
     for (const one of list) {
       const { found, doc, meta } = one, flags = found.flags[doc];
       const pinned = flags & rank.KEYED && (numbered(plan, meta) || plan.wanted.some((unit) => has(unit, meta)));
@@ -193,8 +194,8 @@
     const columns = Promise.all(counted.map((found) => Promise.all(fields.map((field) => column(found.segment, field)))));
     const [passed] = await Promise.all([passing(run, wanted), columns]);
     const { keys, hidden, failed } = run;
-    const found = keys.filter((key) => !failed.has(key % 2 ** 26)).length;
-    if (found + hidden.length === 0 || (keys.length && !passed.length)) return near(run, nothing);
+    const right = (key) => !failed.has(key % 2 ** 26), found = keys.filter(right).length;
+    if (!(found || hidden.some(right)) || (wanted && keys.length && !passed.length)) return near(run, nothing);
     const groups = plan.wanted.map((unit) => unit.terms.map((term) => term.squashed));
     const list = await results(run, passed, groups, false);
     for (const field of fields) nothing.facets[field] = sieve.counts(counted, field, filters, failed);

@@ -147,7 +147,7 @@ impl<'s> Files<'s> {
     /// The day of each document.
     pub(super) fn days(&self, segment: usize) -> Result<Vec<u32>, Error> {
         let info = self.segment(segment);
-        let path = format!("{}/d.bin", info.name);
+        let path = format!("{}/days.bin", info.name);
         self.read(&path, Kind::Days, |payload| {
             let days = column::decode_days(&payload)?;
             one_each(days.len(), info).map(|()| days)
