@@ -10,7 +10,7 @@ use include_dir::{Dir, include_dir};
 static SOURCES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/search/client");
 
 /// The files of the core, in the order in which they must run.
-const CORE: [&str; 11] = [
+const CORE: [&str; 12] = [
     "normalize.js",
     "query.js",
     "inflate.js",
@@ -21,6 +21,7 @@ const CORE: [&str; 11] = [
     "rank.js",
     "sieve.js",
     "excerpt.js",
+    "suggest.js",
     "search.js",
 ];
 
