@@ -29,7 +29,7 @@
     const prefix = gongkai.squash(code), length = Array.from(prefix).length;
     if (length > LONGEST_CODE || (prefix && !Array.from(prefix).some((char) => gongkai.classOf(char) === 2))) return null;
     for (const char of code) {
-      if (char !== ' ' && !BRACKET.test(char) && !isWord(char)) return null;
+      if (char !== ' ' && !BRACKET.test(char) && !gongkai.isWord(char)) return null;
     }
     // A date, a telephone number or a year with a figure is no document number.
     const bare = !between || between.indexOf('-') >= 0;
@@ -41,9 +41,6 @@
       cuts: /[年第]/.test(between) ? [length] : [length, length + 4],
     } : null;
   }
-
-  /** @param {string} char */
-  const isWord = (char) => gongkai.classOf(char) === 1 || gongkai.classOf(char) === 2;
 
   /** @param {string} text @returns {ReturnType<typeof readNumber>} */
   const asNumber = (text) => readNumber(gongkai.normalize(text).text);
@@ -133,7 +130,7 @@
     }
     list.push(piece);
     for (const one of list) if (one.quoted) one.text = one.text.replace(/["“”＂]+$/, '');
-    const wanted = list.some((piece) => !piece.not && Array.from(piece.text).some(isWord));
+    const wanted = list.some((piece) => !piece.not && Array.from(piece.text).some(gongkai.isWord));
     if (!wanted) list.forEach((piece) => { piece.not = false; });
     return list;
   }
