@@ -17,8 +17,10 @@ use super::{Error, partial, rank};
 /// So many candidates are all read where grams leave a doubt, and then the count is exact.
 const FEW: usize = 20;
 
-/// So many candidates more than are shown are ranked by their titles.
-const BEYOND: usize = 6;
+/// So many candidates are ordered among themselves with their titles. Blocks and not one
+/// window that grows with the page: each candidate has one place then, on whatever page it is
+/// asked for.
+const BLOCK: usize = 16;
 
 /// So many texts more than are shown are read in search of true matches.
 const SPARE: usize = 30;
@@ -31,6 +33,13 @@ pub(super) struct Session<'s> {
     pub(super) files: Files<'s>,
     pub(super) plan: Plan,
     pub(super) ask: &'s Ask,
+}
+
+/// Candidates in the order of the results.
+struct Ranked {
+    candidates: Vec<Candidate>,
+    /// How many at the front have their place; the others are in the first order.
+    settled: usize,
 }
 
 /// Candidates after their texts were read.
@@ -55,8 +64,8 @@ impl Session<'_> {
         let segments: Vec<usize> = (0..segments.len()).filter(in_range).collect();
         let lists = Lists::read(&self.files, &self.plan, &segments)?;
         let pool = Pool::new(&self.files, &self.plan, &lists, self.ask)?;
-        let ranked = self.ranked(pool.shown())?;
-        let checked = self.checked(&pool, &ranked)?;
+        let mut ranked = self.ordered(pool.shown());
+        let checked = self.checked(&pool, &mut ranked)?;
         if self.is_vain(&pool, &ranked, &checked) {
             return self.near(&lists);
         }
@@ -96,25 +105,38 @@ impl Session<'_> {
         &passed[from..self.needed().min(passed.len())]
     }
 
-    /// Candidates in their final order, from those in the first order. The first few are
-    /// ordered once more with their titles, the rest follow as they are.
-    fn ranked(&self, mut shown: Vec<Candidate>) -> Result<Vec<Candidate>, Error> {
-        if self.ask.sort == Sort::Date {
-            shown.sort_by_key(|candidate| Reverse(candidate.document));
-            return Ok(shown);
+    /// Candidates of the first order as results: by date they have their places already.
+    fn ordered(&self, mut candidates: Vec<Candidate>) -> Ranked {
+        match self.ask.sort {
+            Sort::Relevance => Ranked { candidates, settled: 0 },
+            Sort::Date => {
+                candidates.sort_by_key(|candidate| Reverse(candidate.document));
+                Ranked { settled: candidates.len(), candidates }
+            }
         }
-        let window = if shown.len() <= FEW {
-            shown.len()
-        } else {
-            self.needed().saturating_add(BEYOND).min(shown.len())
-        };
+    }
+
+    /// Candidates in their final order, from those in the first order: block after block as
+    /// far as they are needed, which is told by their number.
+    fn rank(&self, ranked: &mut Ranked, needed: usize) -> Result<(), Error> {
+        let block = if ranked.candidates.len() <= FEW { FEW } else { BLOCK };
+        while ranked.settled < needed.min(ranked.candidates.len()) {
+            let end = (ranked.settled + block).min(ranked.candidates.len());
+            self.settle(&mut ranked.candidates[ranked.settled..end])?;
+            ranked.settled = end;
+        }
+        Ok(())
+    }
+
+    /// Orders one block with titles and validity.
+    fn settle(&self, block: &mut [Candidate]) -> Result<(), Error> {
         let phrase = self.plan.phrase();
-        let mut best = Vec::new();
-        for candidate in shown.drain(..window) {
+        let mut keyed = Vec::new();
+        for candidate in block.iter() {
             let order = candidate.order();
             let meta = self.files.meta(candidate.document)?;
             let pinned = candidate.pinned && is_pinned(&self.plan, &meta);
-            let candidate = Candidate { pinned, ..candidate };
+            let candidate = Candidate { pinned, ..candidate.clone() };
             let second = rank::Second {
                 score: candidate.score,
                 first: candidate.first,
@@ -122,53 +144,60 @@ impl Session<'_> {
                 validity: &meta.7,
                 pinned,
             };
-            best.push((candidate.tier(), second.total(&phrase), order, candidate));
+            keyed.push((candidate.tier(), second.total(&phrase), order, candidate));
         }
-        best.sort_by_key(|(tier, second, order, _)| Reverse((*tier, *second, *order)));
-        let best = best.into_iter().map(|(.., candidate)| candidate);
-        Ok(best.chain(shown).collect())
+        keyed.sort_by_key(|(tier, second, order, _)| Reverse((*tier, *second, *order)));
+        for (place, (.., candidate)) in block.iter_mut().zip(keyed) {
+            *place = candidate;
+        }
+        Ok(())
     }
 
     /// Reads texts where the grams leave a doubt: all, if they are few, else from the first on
     /// until the page is full. What stands before the page is read too, because else a page
     /// would repeat or leave out what the page before it dropped or moved up.
-    fn checked(&self, pool: &Pool, ranked: &[Candidate]) -> Result<Checked, Error> {
-        let mut failed = BTreeSet::new();
+    fn checked(&self, pool: &Pool, ranked: &mut Ranked) -> Result<Checked, Error> {
         if pool.certain {
-            return Ok(Checked { passed: ranked.to_vec(), failed, exact: true });
+            self.rank(ranked, self.needed())?;
+            let passed = ranked.candidates.clone();
+            return Ok(Checked { passed, failed: BTreeSet::new(), exact: true });
         }
         let all = pool.candidates.len() <= FEW;
-        if all || ranked.len() <= FEW {
-            let read = if all { &pool.candidates } else { ranked };
-            for candidate in read {
-                if !self.matches(candidate)? {
-                    failed.insert(candidate.document);
-                }
-            }
-            let passed = ranked.iter().filter(|c| !failed.contains(&c.document));
-            return Ok(Checked {
-                passed: passed.cloned().collect(),
-                failed,
-                exact: true,
-            });
+        if !all && ranked.candidates.len() > FEW {
+            return self.walked(ranked);
         }
-        let mut passed = Vec::new();
-        let mut left = self.needed().saturating_add(SPARE);
-        let mut next = ranked.iter();
+        self.rank(ranked, FEW)?;
+        let mut failed = BTreeSet::new();
+        for candidate in if all { &pool.candidates } else { &ranked.candidates } {
+            if !self.matches(candidate)? {
+                failed.insert(candidate.document);
+            }
+        }
+        let passed = ranked.candidates.iter().filter(|c| !failed.contains(&c.document));
+        Ok(Checked { passed: passed.cloned().collect(), failed, exact: true })
+    }
+
+    /// Reads texts from the first candidate on, in rounds, as a browser does.
+    fn walked(&self, ranked: &mut Ranked) -> Result<Checked, Error> {
+        let mut walked =
+            Checked { passed: Vec::new(), failed: BTreeSet::new(), exact: false };
+        let budget = self.needed().saturating_add(SPARE).min(ranked.candidates.len());
+        let mut next = 0_usize;
         for round in 0..ROUNDS {
-            let missing = self.needed().saturating_sub(passed.len());
+            let missing = self.needed().saturating_sub(walked.passed.len());
             let wanted = if round == 0 { missing } else { missing.saturating_mul(3) };
-            let wanted = wanted.min(left);
-            for candidate in next.by_ref().take(wanted) {
-                left -= 1;
+            let end = next.saturating_add(wanted).min(budget);
+            self.rank(ranked, end)?;
+            for candidate in &ranked.candidates[next..end] {
                 if self.matches(candidate)? {
-                    passed.push(candidate.clone());
+                    walked.passed.push(candidate.clone());
                 } else {
-                    failed.insert(candidate.document);
+                    walked.failed.insert(candidate.document);
                 }
             }
+            next = end;
         }
-        Ok(Checked { passed, failed, exact: false })
+        Ok(walked)
     }
 
     fn matches(&self, candidate: &Candidate) -> Result<bool, Error> {
@@ -178,7 +207,9 @@ impl Session<'_> {
     /// What has most of what was asked for.
     fn near(&self, lists: &Lists) -> Result<Answer, Error> {
         let taken = partial::nearest(&self.files, &self.plan, lists, self.ask)?;
-        let mut passed = self.ranked(taken)?;
+        let mut ranked = self.ordered(taken);
+        self.rank(&mut ranked, FEW)?;
+        let mut passed = ranked.candidates;
         if !self.plan.unwanted.is_empty() {
             let mut allowed = Vec::new();
             for candidate in passed {
@@ -246,9 +277,9 @@ impl Session<'_> {
 
     /// Whether nothing was found: no candidate anywhere, or none that was read is a match.
     /// Hits that the filters hide are found.
-    fn is_vain(&self, pool: &Pool, ranked: &[Candidate], checked: &Checked) -> bool {
+    fn is_vain(&self, pool: &Pool, ranked: &Ranked, checked: &Checked) -> bool {
         let none = pool.candidates.len() == checked.failed.len();
-        let read = !ranked.is_empty() && self.needed() > 0;
+        let read = !ranked.candidates.is_empty() && self.needed() > 0;
         none || (read && checked.passed.is_empty())
     }
 }
