@@ -26,7 +26,7 @@ const SHORTEST_INDEX: usize = 6;
 pub struct Query {
     /// What has to be found and what must not be there, in the order of the query, each once.
     pub units: Vec<Unit>,
-    /// The document number that the whole query is, or else its first unit that is one.
+    /// The document number that the first of its units is that is one, or else the whole query.
     pub number: Option<NumberKey>,
     /// The query as an 索引号 would be kept: [`index_key`] of it, when it may be one.
     pub index_key: Option<String>,
@@ -59,17 +59,18 @@ impl Query {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let text: String = text.chars().take(MOST_CHARS).collect();
-        let whole = normalize::fold(&text);
-        let number = number::read(&whole);
-        let mut units = match &number {
-            Some(found) if found.is_one_unit => {
-                vec![Unit::new(text.trim_matches(normalize::is_space), false)]
-            }
-            _ => units(&text),
+        let pieces = pieces(&text);
+        let names = pieces.iter().map(|piece| piece.text.as_str());
+        let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+        let whole = number::read(&normalize::fold(&text));
+        let is_one_unit = whole.as_ref().is_some_and(|found| found.is_one_unit(&names));
+        let mut units = if is_one_unit {
+            vec![Unit::new(&names.join(" "), false)]
+        } else {
+            units(&pieces)
         };
-        let number = number
-            .map(|found| found.key)
-            .or_else(|| units.iter().filter(|unit| !unit.not).find_map(Unit::number));
+        let of_unit = units.iter().filter(|unit| !unit.not).find_map(Unit::number);
+        let number = of_unit.or_else(|| whole.map(|found| found.key));
         let mut seen = BTreeSet::new();
         units.retain(|unit| {
             !unit.squashed.is_empty() && seen.insert((unit.squashed.clone(), unit.not))
@@ -110,10 +111,14 @@ impl Unit {
     pub fn new(text: &str, not: bool) -> Self {
         let (mut buffer, mut runs) = (Vec::new(), Vec::new());
         grams::runs(text, &mut buffer, |run| runs.push(run.to_vec()));
-        if let Some(found) = number::read(&normalize::fold(text)) {
-            runs = found.cut(runs);
-        }
-        Self { text: text.to_owned(), squashed: normalize::squash(text), runs, not }
+        let squashed = normalize::squash(text);
+        let number = number::read(&normalize::fold(text));
+        let cuts = match number {
+            Some(found) => found.cuts(),
+            None => number::year_at_end(&squashed).into_iter().collect(),
+        };
+        let runs = cut(&runs, &cuts);
+        Self { text: text.to_owned(), squashed, runs, not }
     }
 
     /// True when the index can be asked for it: one of its runs has two characters or more.
@@ -149,29 +154,50 @@ fn positions(runs: &[Vec<usize>]) -> Vec<Position> {
     runs.iter().enumerate().flat_map(of_run).collect()
 }
 
+/// Cuts runs at places that are counted in word characters, ascending.
+fn cut(runs: &[Vec<char>], places: &[usize]) -> Vec<Vec<char>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for run in runs {
+        let mut from = 0;
+        let inside = places.iter().filter_map(|place| place.checked_sub(start));
+        for at in inside.filter(|at| (1..run.len()).contains(at)) {
+            parts.push(run[from..at].to_vec());
+            from = at;
+        }
+        parts.push(run[from..].to_vec());
+        start += run.len();
+    }
+    parts
+}
+
 /// The units of a query, with a row of single Han characters as one: 身 份 证 was typed for
 /// 身份证.
-fn units(text: &str) -> Vec<Unit> {
+fn units(pieces: &[Piece]) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     let mut row = String::new();
-    for piece in pieces(text) {
-        let unit = Unit::new(&piece.text, piece.not);
-        let mut chars = unit.squashed.chars();
-        let single =
-            chars.next().is_some_and(normalize::is_han) && chars.next().is_none();
-        if single && !piece.not && !piece.quoted {
-            row.push_str(&unit.squashed);
+    for piece in pieces {
+        let alone = single_han(&piece.text).filter(|_| !piece.not && !piece.quoted);
+        if let Some(han) = alone {
+            row.push(han);
             continue;
         }
         if !row.is_empty() {
             units.push(Unit::new(&std::mem::take(&mut row), false));
         }
-        units.push(unit);
+        units.push(Unit::new(&piece.text, piece.not));
     }
     if !row.is_empty() {
         units.push(Unit::new(&row, false));
     }
     units
+}
+
+/// The Han character that a text is, if it is nothing else.
+fn single_han(text: &str) -> Option<char> {
+    let folded = normalize::fold(text);
+    let mut chars = folded.chars();
+    chars.next().filter(|&c| normalize::is_han(c) && chars.next().is_none())
 }
 
 /// A piece of a query between white space.
@@ -183,7 +209,8 @@ struct Piece {
 }
 
 /// Cuts a query at white space. A quotation mark counts as one at the beginning of a piece
-/// only: inside a pasted title it is punctuation, as 关于“放管服”改革.
+/// only: inside a pasted title it is punctuation, as 关于“放管服”改革. A query that only excludes
+/// asks for nothing, so there the minus signs are punctuation too.
 fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut piece = Piece::default();
@@ -194,15 +221,20 @@ fn pieces(text: &str) -> Vec<Piece> {
             (piece.quoted, open) = (true, true);
         } else if empty && !piece.quoted && !piece.not && matches!(c, '-' | '－') {
             piece.not = true;
-        } else if open && is_quote(c) {
-            open = false;
         } else if normalize::is_space(c) && !open {
             pieces.push(std::mem::take(&mut piece));
         } else {
+            open &= !is_quote(c);
             piece.text.push(c);
         }
     }
     pieces.push(piece);
+    for piece in pieces.iter_mut().filter(|piece| piece.quoted) {
+        piece.text.truncate(piece.text.trim_end_matches(is_quote).len());
+    }
+    if !pieces.iter().any(|piece| !piece.not && piece.text.contains(normalize::is_word)) {
+        pieces.iter_mut().for_each(|piece| piece.not = false);
+    }
     pieces
 }
 

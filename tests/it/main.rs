@@ -17,6 +17,7 @@ mod random;
 mod repository;
 mod search_reader;
 mod search_suggest;
+mod search_words;
 mod serve;
 mod tidy;
 mod warm;

@@ -7,9 +7,11 @@ use std::process::{Command, Stdio};
 
 use gongkai::config::Overrides;
 use gongkai::pipeline;
-use gongkai::search::entry;
+use gongkai::search::entry::{self, Entry};
 use gongkai::search::suggest::lookup::{Lookup, Suggestion};
-use gongkai::search::suggest::{FILE_LIMIT, Kind, Offers, SuggestSource, TABLE_LIMIT};
+use gongkai::search::suggest::{
+    FILE_LIMIT, Kind, Offers, SuggestSource, TABLE_LIMIT, brief,
+};
 use gongkai::world::{SitePath, World};
 use serde_json::{Value, json};
 
@@ -426,9 +428,13 @@ fn suggestions(world: &dyn World) -> Files {
     assert!(!outcome.report.has_errors(), "{:?}", outcome.report.findings());
     let built = outcome.built.expect("a site without errors is built");
     let site = built.site();
-    let mut offers = Offers::new(entry::searched(site).count());
-    for (_, item) in entry::searched(site) {
-        offers.item(&entry::entry(site, item));
-    }
-    offers.build().files.into_iter().collect()
+    let items: Vec<_> = entry::searched(site).collect();
+    let made = |part: fn(&Entry) -> Entry| {
+        let mut offers = Offers::new(items.len());
+        items.iter().for_each(|(_, item)| offers.item(&part(&entry::entry(site, item))));
+        offers.build()
+    };
+    let whole = made(Entry::clone);
+    assert_eq!(whole, made(brief), "a brief says as much");
+    whole.files.into_iter().collect()
 }

@@ -45,7 +45,7 @@ struct SectionDisclosure<'s> {
 }
 
 #[derive(Serialize)]
-struct YearView {
+pub(super) struct YearView {
     year: i16,
     path: String,
     count: usize,
@@ -299,6 +299,19 @@ fn catalogue_path(at: usize, year: i16, page: Page) -> String {
     format!("catalogue/{}", page.file(stem))
 }
 
+/// The years of the 目录, the newest first; `current` is the position of the one that is shown.
+pub(super) fn catalogue_years(site: &Site, current: Option<usize>) -> Vec<YearView> {
+    let years = site.catalogue.iter().enumerate();
+    years
+        .map(|(at, year)| YearView {
+            year: year.year,
+            path: site_path(&catalogue_path(at, year.year, Page::Open)),
+            count: year.items.len(),
+            current: current == Some(at),
+        })
+        .collect()
+}
+
 /// A page of the 目录.
 pub(super) fn fill_catalogue(
     renderer: &Renderer,
@@ -307,16 +320,10 @@ pub(super) fn fill_catalogue(
     context: &mut Context,
 ) -> String {
     let site = renderer.site();
-    let years = site.catalogue.iter().enumerate().map(|(other, year)| YearView {
-        year: year.year,
-        path: site_path(&catalogue_path(other, year.year, Page::Open)),
-        count: year.items.len(),
-        current: other == at,
-    });
     let year = &site.catalogue[at];
     let path = |page: Page| site_path(&catalogue_path(at, year.year, page));
     let view = CatalogueView {
-        years: years.collect(),
+        years: catalogue_years(site, Some(at)),
         rows: renderer.card_list(&year.items[year.paging.range(page)]),
         links: pager(&year.paging, page, &path),
     };

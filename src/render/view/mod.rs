@@ -62,7 +62,10 @@ pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) ->
             context.insert("tree", &list::map(site));
             "map.html".to_owned()
         }
-        Route::Search => "search.html".to_owned(),
+        Route::Search => {
+            context.insert("years", &list::catalogue_years(site, None));
+            "search.html".to_owned()
+        }
         Route::Correction => "correction.html".to_owned(),
         Route::NotFound => "404.html".to_owned(),
         Route::Sitemap => {

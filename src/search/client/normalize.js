@@ -22,16 +22,14 @@ globalThis.gongkai = globalThis.gongkai || {};
   }
 
   const isLetter = within(
-    '30-39 41-5a 61-7a aa b5 ba c0-d6 d8-f6 f8-2af 300-373 376-377 37b-37d ' +
-    '37f-386 388-481 48a-52f 620-669 66e-6d3 6d5-6dc 6ee-6ff f00 f0b f18-f39 ' +
-    'f3e-fbc 1810-18af 1950-19df 1e00-1eff 3105-318e 31a0-31bf 3041-309a ' +
-    '309d-30fa 30fc-30ff 31f0-31ff a000-a48c ac00-d7a3');
+    '30-39 61-7a aa b5 ba c0-d6 d8-f6 f8-1fff 3041-309a 309d-30fa ' +
+    '30fc-318e 31a0-31bf 31f0-31ff a000-a4cf ac00-d7a3');
   const isHan = within(
     '2e80-2fdf 3005-3007 3021-3029 3038-303b 3400-4dbf 4e00-9fff e000-faff ' +
     '20000-3fffd f0000-ffffd 100000-10fffd');
   const isCompatible = within(
-    'aa b2-b3 b5 b9-ba bc-be 2070-209f 2100-218b 2460-24ff 2f00-2fdf 3038-303a ' +
-    '3200-33ff f900-faff fb00-fb06 ff01-ffdc 1d400-1d7ff 2f800-2fa1f');
+    'aa b2-b3 b5 b9-ba 2070-208e 2090-209c 2100-2189 2460-24ff 2f00-2fdf 3038-303a ' +
+    '3200-32fe 3300-33ff f900-fad9 fb00-fb06 ff01-ffdc 2f800-2fa1d');
   const isCased = within('41-5a c0-24f 370-52f 1e00-1eff');
   const isSpace = within('9-d 20 85 a0 1680 2000-200a 2028-2029 202f 205f 3000');
   const isUnseen = within('ad 200b-200f 202a-202e 2060-2064 fe00-fe0f feff e0100-e01ef');
@@ -66,53 +64,38 @@ globalThis.gongkai = globalThis.gongkai || {};
     return list;
   }
 
-  /**
-   * Gives every folded character of a text with its offset and class.
-   * @param {string} text
-   * @param {(char: string, kind: Class, at: number) => void} each
-   */
-  function scan(text, each) {
-    const table = gongkai.traditional;
-    let at = 0;
-    for (const char of text) {
-      const list = forms(char);
-      for (let i = 0; i < list.length; i += 2) {
-        const one = /** @type {string} */ (list[i]);
-        each((table && table.get(one)) || one, /** @type {Class} */ (list[i + 1]), at);
-      }
-      at += char.length;
-    }
-  }
+  /** @param {Class} kind */
+  const ofWord = (kind) => kind === 1 || kind === 2;
 
   /**
-   * White space between two word characters is dropped when one of them is Han.
-   * @param {Class} before @param {Class} after
-   */
-  const joins = (before, after) => (before === 2 && (after === 1 || after === 2)) || (before === 1 && after === 2);
-
-  /**
-   * Brings one line of text into the normal form.
+   * Brings one line of text into the normal form. White space between two word characters is
+   * dropped when one of them is Han; other white space is one space.
    * @param {string} text
    * @returns {Normal}
    */
   gongkai.normalize = function (text) {
-    const from = /** @type {number[]} */ ([]);
-    let out = '', space = -1, last = /** @type {Class} */ (0);
-    /** @param {string} char @param {number} at */
-    const push = (char, at) => {
+    const table = gongkai.traditional, from = /** @type {number[]} */ ([]);
+    let out = '', at = 0, space = -1, last = /** @type {Class} */ (0);
+    /** @param {string} char @param {number} place */
+    const push = (char, place) => {
       out += char;
-      for (let i = 0; i < char.length; i++) from.push(at);
+      for (let i = 0; i < char.length; i++) from.push(place);
     };
-    scan(text, (char, kind, at) => {
-      if (kind === 3) {
-        if (space < 0) space = at;
-        return;
+    for (const char of text) {
+      const list = forms(char);
+      for (let i = 0; i < list.length; i += 2) {
+        const one = /** @type {string} */ (list[i]), kind = /** @type {Class} */ (list[i + 1]);
+        if (kind === 3) {
+          if (space < 0) space = at;
+        } else {
+          if (space >= 0 && !(ofWord(last) && ofWord(kind) && last + kind > 2)) push(' ', space);
+          push((table && table.get(one)) || one, at);
+          space = -1;
+          last = kind;
+        }
       }
-      if (space >= 0 && !joins(last, kind)) push(' ', space);
-      push(char, at);
-      space = -1;
-      last = kind;
-    });
+      at += char.length;
+    }
     if (space >= 0) push(' ', space);
     return {text: out, from};
   };
@@ -124,13 +107,15 @@ globalThis.gongkai = globalThis.gongkai || {};
    * @returns {Normal}
    */
   gongkai.squashed = function (text) {
-    const from = /** @type {number[]} */ ([]);
-    let out = '';
-    scan(text, (char, kind, at) => {
-      if (kind !== 1 && kind !== 2) return;
-      out += char;
-      for (let i = 0; i < char.length; i++) from.push(at);
-    });
+    const normal = gongkai.normalize(text), from = /** @type {number[]} */ ([]);
+    let out = '', at = 0;
+    for (const char of normal.text) {
+      if (gongkai.isWord(char)) {
+        out += char;
+        for (let i = 0; i < char.length; i++) from.push(normal.from[at]);
+      }
+      at += char.length;
+    }
     return {text: out, from};
   };
 
@@ -138,13 +123,7 @@ globalThis.gongkai = globalThis.gongkai || {};
    * The same without the places.
    * @param {string} text
    */
-  gongkai.squash = function (text) {
-    let out = '';
-    scan(text, (char, kind) => {
-      if (kind === 1 || kind === 2) out += char;
-    });
-    return out;
-  };
+  gongkai.squash = (text) => gongkai.squashed(text).text;
 
   /**
    * The runs of word characters of one line, each a list of code points.
@@ -152,21 +131,12 @@ globalThis.gongkai = globalThis.gongkai || {};
    * @returns {number[][]}
    */
   gongkai.runs = function (line) {
-    const runs = /** @type {number[][]} */ ([]);
-    let space = false, last = /** @type {Class} */ (0);
-    scan(line, (char, kind) => {
-      if (kind === 3) {
-        space = true;
-        return;
-      }
-      if (kind) {
-        if (!last || (space && !joins(last, kind))) runs.push([]);
-        runs[runs.length - 1].push(/** @type {number} */ (char.codePointAt(0)));
-      }
-      space = false;
-      last = kind;
-    });
-    return runs;
+    const runs = /** @type {number[][]} */ ([[]]);
+    for (const char of gongkai.normalize(line).text) {
+      if (gongkai.isWord(char)) runs[runs.length - 1].push(/** @type {number} */ (char.codePointAt(0)));
+      else runs.push([]);
+    }
+    return runs.filter((run) => run.length);
   };
 
   /**
@@ -178,6 +148,9 @@ globalThis.gongkai = globalThis.gongkai || {};
     const list = forms(char);
     return list.length === 2 ? /** @type {Class} */ (list[1]) : 0;
   };
+
+  /** Whether a character makes words. @param {string} char */
+  gongkai.isWord = (char) => ofWord(gongkai.classOf(char));
 
   /**
    * Simplified forms by traditional ones; null until `search/traditional.txt` was needed.

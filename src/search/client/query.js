@@ -18,9 +18,9 @@
 
   /**
    * Reads a text in the normal form as a document number. `cuts` says before which of its word
-   * characters brackets may stand in a text, `whole` that spaces alone do not hold it together.
+   * characters brackets may stand in a text.
    * @param {string} text
-   * @returns {(NumberKey & {whole: boolean, cuts: number[]}) | null}
+   * @returns {(NumberKey & {bracketed: boolean, cuts: number[]}) | null}
    */
   function readNumber(text) {
     const found = NUMBER.exec(text.replace(/^ +| +$/g, ''));
@@ -29,7 +29,7 @@
     const prefix = gongkai.squash(code), length = Array.from(prefix).length;
     if (length > LONGEST_CODE || (prefix && !Array.from(prefix).some((char) => gongkai.classOf(char) === 2))) return null;
     for (const char of code) {
-      if (char !== ' ' && !BRACKET.test(char) && !isWord(char)) return null;
+      if (char !== ' ' && !BRACKET.test(char) && !gongkai.isWord(char)) return null;
     }
     // A date, a telephone number or a year with a figure is no document number.
     const bare = !between || between.indexOf('-') >= 0;
@@ -37,13 +37,10 @@
     return likely ? {
       key: found[2] + '-' + found[4],
       prefix,
-      whole: bracketed || !/[^ ] +$/.test(code),
+      bracketed,
       cuts: /[年第]/.test(between) ? [length] : [length, length + 4],
     } : null;
   }
-
-  /** @param {string} char */
-  const isWord = (char) => gongkai.classOf(char) === 1 || gongkai.classOf(char) === 2;
 
   /** @param {string} text @returns {ReturnType<typeof readNumber>} */
   const asNumber = (text) => readNumber(gongkai.normalize(text).text);
@@ -76,18 +73,42 @@
   }
 
   /**
+   * Where a text that ends in a year is cut: 威环审服字2023 is on its way to being a number.
+   * @param {string} squashed
+   */
+  function yearAtEnd(squashed) {
+    const chars = Array.from(squashed), at = chars.length - 4;
+    return at > 0 && /^(19|20)[0-9]{2}$/.test(chars.slice(at).join('')) && gongkai.classOf(chars[at - 1]) === 2 ? [at] : [];
+  }
+
+  /**
+   * Whether the pieces that a number was typed in belong together: nothing stands before the
+   * piece with the year, or single characters, or the whole 代字 before a year in brackets.
+   * @param {NonNullable<ReturnType<typeof readNumber>>} number
+   * @param {{text: string}[]} list
+   */
+  function isOneUnit(number, list) {
+    const year = number.key.slice(0, 4), names = list.map((piece) => gongkai.squash(piece.text)).filter(Boolean);
+    const at = names.findIndex((name) => name.indexOf(year) >= 0), heads = names.slice(0, at);
+    return heads.every((name) => Array.from(name).length === 1) ||
+      (heads.length === 1 && number.bracketed && names[at].startsWith(year));
+  }
+
+  /**
    * Makes a unit of a text: of a query, or of another word for one of its units.
    * @param {string} text
    * @param {boolean} [not]
    * @returns {Unit}
    */
   gongkai.unit = function (text, not) {
-    const runs = gongkai.runs(text), number = asNumber(text);
-    return {text, squashed: gongkai.squash(text), runs: number ? cut(runs, number.cuts) : runs, not: !!not};
+    const squashed = gongkai.squash(text), number = asNumber(text);
+    const cuts = number ? number.cuts : yearAtEnd(squashed);
+    return {text, squashed, runs: cut(gongkai.runs(text), cuts), not: !!not};
   };
 
   /**
-   * Cuts a query at white space. A quotation mark counts as one at the beginning of a piece only.
+   * Cuts a query at white space. A quotation mark counts as one at the beginning of a piece only,
+   * and a minus sign only where something is wanted.
    * @param {string} text
    */
   function pieces(text) {
@@ -99,49 +120,43 @@
         piece.quoted = open = true;
       } else if (fresh && !piece.not && (char === '-' || char === '－')) {
         piece.not = true;
-      } else if (open && QUOTE.test(char)) {
-        open = false;
       } else if (!open && gongkai.classOf(char) === 3) {
         list.push(piece);
         piece = {text: '', not: false, quoted: false};
       } else {
+        open = open && !QUOTE.test(char);
         piece.text += char;
       }
     }
     list.push(piece);
+    for (const one of list) if (one.quoted) one.text = one.text.replace(/["“”＂]+$/, '');
+    const wanted = list.some((piece) => !piece.not && Array.from(piece.text).some(gongkai.isWord));
+    if (!wanted) list.forEach((piece) => { piece.not = false; });
     return list;
   }
 
   /**
    * The units of a query, with a row of single Han characters as one.
-   * @param {string} text
+   * @param {ReturnType<typeof pieces>} list
    */
-  function unitsOf(text) {
+  function unitsOf(list) {
     const units = /** @type {Unit[]} */ ([]);
     let row = '';
     const close = () => {
       if (row) units.push(gongkai.unit(row));
       row = '';
     };
-    for (const piece of pieces(text)) {
-      const unit = gongkai.unit(piece.text, piece.not), chars = Array.from(unit.squashed);
+    for (const piece of list) {
+      const chars = Array.from(gongkai.normalize(piece.text).text);
       if (chars.length === 1 && gongkai.classOf(chars[0]) === 2 && !piece.not && !piece.quoted) {
         row += chars[0];
       } else {
         close();
-        units.push(unit);
+        units.push(gongkai.unit(piece.text, piece.not));
       }
     }
     close();
     return units;
-  }
-
-  /** @param {string} text */
-  function trim(text) {
-    const chars = Array.from(text);
-    while (chars.length && gongkai.classOf(chars[0]) === 3) chars.shift();
-    while (chars.length && gongkai.classOf(chars[chars.length - 1]) === 3) chars.pop();
-    return chars.join('');
   }
 
   /**
@@ -151,18 +166,18 @@
    */
   gongkai.parse = function (query) {
     const text = Array.from(query.slice(0, 2 * MOST_CHARS)).slice(0, MOST_CHARS).join('');
-    const whole = asNumber(text);
-    const list = whole && whole.whole ? [gongkai.unit(trim(text))] : unitsOf(text);
+    const whole = asNumber(text), cutAtSpace = pieces(text);
+    const list = whole && isOneUnit(whole, cutAtSpace)
+      ? [gongkai.unit(cutAtSpace.map((piece) => piece.text).filter(Boolean).join(' '))]
+      : unitsOf(cutAtSpace);
     const seen = new Set();
     const units = list.filter((unit) => {
       const name = unit.not + unit.squashed, fresh = unit.squashed && !seen.has(name);
       seen.add(name);
       return fresh;
     });
-    let number = keyOf(whole);
-    for (const unit of units) {
-      if (!number && !unit.not) number = gongkai.numberKey(unit.text);
-    }
+    const keys = units.map((unit) => (unit.not ? null : gongkai.numberKey(unit.text)));
+    const number = keys.find(Boolean) || keyOf(whole);
     return {units: units.slice(0, MOST_UNITS), number, indexKey: gongkai.indexKey(text)};
   };
 

@@ -9,11 +9,10 @@ use unicode_normalization::UnicodeNormalization;
 /// `OpenCC` project, the first of several choices, and the radicals that look like characters.
 pub const TRADITIONAL: &str = include_str!("../data/traditional.txt");
 
-/// Ranges of characters that make words; everything else ends a run.
-const WORD: &str = "30-39 41-5a 61-7a aa b5 ba c0-d6 d8-f6 f8-2af 300-373 376-377 37b-37d \
-    37f-386 388-481 48a-52f 620-669 66e-6d3 6d5-6dc 6ee-6ff f00 f0b f18-f39 \
-    f3e-fbc 1810-18af 1950-19df 1e00-1eff 3105-318e 31a0-31bf 3041-309a \
-    309d-30fa 30fc-30ff 31f0-31ff a000-a48c ac00-d7a3";
+/// Ranges of characters that make words; everything else ends a run. From Latin letters up to
+/// the general punctuation all is taken, since a comma of a rare script does no harm in a word.
+const WORD: &str = "30-39 61-7a aa b5 ba c0-d6 d8-f6 f8-1fff 3041-309a 309d-30fa \
+    30fc-318e 31a0-31bf 31f0-31ff a000-a4cf ac00-d7a3";
 
 /// Ranges of Han characters, which are word characters too. The private use area is among
 /// them: what Chinese texts hold there are rare characters of older character sets.
@@ -21,8 +20,8 @@ const HAN: &str = "2e80-2fdf 3005-3007 3021-3029 3038-303b 3400-4dbf 4e00-9fff e
     20000-3fffd f0000-ffffd 100000-10fffd";
 
 /// Ranges in which a character is replaced by its NFKC; none of it has a space.
-const COMPATIBLE: &str = "aa b2-b3 b5 b9-ba bc-be 2070-209f 2100-218b 2460-24ff 2f00-2fdf 3038-303a \
-    3200-33ff f900-faff fb00-fb06 ff01-ffdc 1d400-1d7ff 2f800-2fa1f";
+const COMPATIBLE: &str = "aa b2-b3 b5 b9-ba 2070-208e 2090-209c 2100-2189 2460-24ff 2f00-2fdf 3038-303a \
+    3200-32fe 3300-33ff f900-fad9 fb00-fb06 ff01-ffdc 2f800-2fa1d";
 
 /// Ranges of letters that are made lower case, after NFKC.
 const CASED: &str = "41-5a c0-24f 370-52f 1e00-1eff";

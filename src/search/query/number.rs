@@ -37,8 +37,8 @@ impl NumberKey {
 /// A document number that a text is, as a whole.
 pub(super) struct Found {
     pub(super) key: NumberKey,
-    /// False when spaces alone hold it together: 企业 2023 10号 may be three words as well.
-    pub(super) is_one_unit: bool,
+    /// True when brackets stand around the year.
+    is_bracketed: bool,
     /// True when the serial number follows the year as in 2023年第10号.
     announced: bool,
 }
@@ -53,63 +53,54 @@ pub(super) fn read(text: &str) -> Option<Found> {
     let after = tail.find(|c: char| !is_between(c)).unwrap_or(tail.len());
     let (between, serial) = tail.split_at(after);
     let (serial, ended) = serial_number(serial)?;
-    let form = Form { code, between, ended };
     let prefix = normalize::squash(code);
-    (is_code(code, &prefix) && form.is_likely(&prefix)).then(|| Found {
+    (is_code(code, &prefix) && is_likely(&prefix, between, ended)).then(|| Found {
         key: NumberKey { key: format!("{year}-{serial}"), prefix },
-        is_one_unit: form.is_one_unit(),
+        is_bracketed: between.contains(is_bracket),
         announced: between.contains(['年', '第']),
     })
 }
 
 impl Found {
-    /// Cuts the runs of the number where brackets may stand in a text: before the year, and
+    /// True when the pieces that a query was typed in belong together: nothing stands before
+    /// the piece with the year, or single characters, or the whole 代字 before a year in
+    /// brackets. Otherwise, as in 企业 2023 10号, they may be words as well.
+    pub(super) fn is_one_unit(&self, pieces: &[&str]) -> bool {
+        let year = self.key.key.split('-').next().unwrap_or_default();
+        let names: Vec<String> =
+            pieces.iter().map(|piece| normalize::squash(piece)).collect();
+        let at = names.iter().position(|name| name.contains(year)).unwrap_or_default();
+        let heads = names[..at].iter().filter(|name| !name.is_empty());
+        let is_whole_code = self.is_bracketed && names[at].starts_with(year);
+        heads.clone().all(|name| name.chars().count() == 1)
+            || (is_whole_code && heads.count() == 1)
+    }
+
+    /// Where brackets may stand in a text, counted in word characters: before the year, and
     /// after it unless 年 or 第 follows.
-    pub(super) fn cut(&self, runs: Vec<Vec<char>>) -> Vec<Vec<char>> {
-        let mut parts = vec![self.key.prefix.chars().count()];
-        if !self.announced {
-            parts.push(parts[0] + 4);
-        }
-        let mut cut = Vec::new();
-        let mut start = 0;
-        for run in runs {
-            let end = start + run.len();
-            let mut from = start;
-            for &at in parts.iter().filter(|&&at| start < at && at < end) {
-                cut.push(run[from - start..at - start].to_vec());
-                from = at;
-            }
-            cut.push(run[from - start..].to_vec());
-            start = end;
-        }
-        cut
+    pub(super) fn cuts(&self) -> Vec<usize> {
+        let code = self.key.prefix.chars().count();
+        if self.announced { vec![code] } else { vec![code, code + 4] }
     }
 }
 
-/// The parts of a spelling that say how likely it is meant as a number.
-struct Form<'a> {
-    code: &'a str,
-    between: &'a str,
-    /// True when 号 ends it.
-    ended: bool,
+/// Where a text that ends in a year is cut, for the same reason: 威环审服字2023 is on its way to
+/// being a number. The place is counted in word characters.
+pub(super) fn year_at_end(squashed: &str) -> Option<usize> {
+    let (head, _) = squashed.split_at_checked(squashed.len().checked_sub(4)?)?;
+    let year = &squashed[head.len()..];
+    let after_han = head.chars().next_back().is_some_and(normalize::is_han);
+    (after_han && is_year(year)).then(|| head.chars().count())
 }
 
-impl Form<'_> {
-    /// A date, a telephone number or a year with a figure is no document number.
-    fn is_likely(&self, prefix: &str) -> bool {
-        let bracketed = self.between.contains(is_bracket);
-        if self.ended || bracketed || self.between.contains('第') {
-            return true;
-        }
-        let bare = self.between.is_empty() || self.between.contains('-');
-        !self.between.contains('年') && !(bare && prefix.is_empty())
+/// A date, a telephone number or a year with a figure is no document number. `between` stands
+/// between year and serial number, `ended` says that 号 ends the text.
+fn is_likely(prefix: &str, between: &str, ended: bool) -> bool {
+    if ended || between.contains(is_bracket) || between.contains('第') {
+        return true;
     }
-
-    fn is_one_unit(&self) -> bool {
-        self.code.trim().is_empty()
-            || !self.code.ends_with(' ')
-            || self.between.contains(is_bracket)
-    }
+    let bare = between.is_empty() || between.contains('-');
+    !(between.contains('年') || bare && prefix.is_empty())
 }
 
 /// The serial number without its zeros, and whether 号 ends it.

@@ -13,8 +13,8 @@ const TERM: std::ops::RangeInclusive<usize> = 2..=20;
 const TITLE: std::ops::RangeInclusive<usize> = 2..=120;
 /// Lines of an item, and characters of a line, in which phrases are sought: what a text is about
 /// comes first.
-const LINES: usize = 3;
-const LINE: usize = 60;
+pub(super) const LINES: usize = 3;
+pub(super) const LINE: usize = 60;
 /// Texts that are kept at most; beyond, only those that are known already count. A heading of
 /// its own in each of a million items is no suggestion.
 const KEPT: usize = 200_000;

@@ -1,10 +1,44 @@
 //! What an item offers: its title, the words that name what it is about, and its rows.
 
-use super::gather::Gather;
+use super::gather::{Gather, LINE, LINES};
 use super::{Kind, SuggestSource};
 use crate::search::entry::Entry;
 use crate::search::format::{Line, LineKind};
 use crate::world::Date;
+
+/// What suggestions need of an item: all but the bulk of its text, so that it can be kept
+/// until the other items are read.
+pub(super) fn brief(entry: &Entry) -> Entry {
+    let short = |line: &Line| {
+        let end =
+            line.text.char_indices().nth(LINE).map_or(line.text.len(), |(at, _)| at);
+        Line::new(LineKind::Text, &line.text[..end])
+    };
+    let text = |line: &&Line| line.kind == LineKind::Text;
+    let offered = |line: &&Line| matches!(line.kind, LineKind::Heading | LineKind::Row);
+    let mut lines: Vec<Line> = entry.lines.iter().filter(offered).cloned().collect();
+    lines.extend(entry.lines.iter().filter(text).take(LINES).map(short));
+    Entry { lines, ..facts(entry) }
+}
+
+/// The entry without its lines.
+fn facts(entry: &Entry) -> Entry {
+    Entry {
+        id: entry.id.clone(),
+        path: entry.path.clone(),
+        title: entry.title.clone(),
+        number: entry.number.clone(),
+        index_number: entry.index_number.clone(),
+        issuers: entry.issuers.clone(),
+        column: entry.column.clone(),
+        topic: entry.topic.clone(),
+        validity: entry.validity.clone(),
+        kind: entry.kind.clone(),
+        keywords: entry.keywords.clone(),
+        lines: Vec::new(),
+        ..*entry
+    }
+}
 
 /// Hands everything that an item offers to the gatherer.
 pub(super) fn offer(entry: &Entry, gather: &mut Gather) {

@@ -147,6 +147,13 @@ impl Offers {
     }
 }
 
+/// What [`Offers::item`] reads of an item, without the bulk of its text: for who makes entries in
+/// parallel and offers them in order when all are made.
+#[must_use]
+pub fn brief(entry: &super::entry::Entry) -> super::entry::Entry {
+    item::brief(entry)
+}
+
 /// The form in which suggestions and what was typed are compared.
 fn plain(text: &str) -> Vec<char> {
     super::normalize::squash(text).chars().collect()

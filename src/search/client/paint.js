@@ -1,0 +1,104 @@
+/**
+ * Makes the moving parts of the search page: results, filters, chips, pager. Knows nothing of searching.
+ *
+ * Every word that comes from a query or from the index becomes a text node, so that none of it can be
+ * markup. The words of the portal itself stand in the template.
+ */
+(function (gongkai) {
+  "use strict";
+
+  /** Words of 有效性 with the look that lists give them; any other word is a caution. */
+  const LOOKS = { 现行有效: "ok", 已失效: "dead", 已废止: "dead" };
+
+  /**
+   * An element with attributes and children; a child that is no node becomes text.
+   * @param {string} name
+   * @param {Object<string, string>} attributes
+   * @param {...(Node|string|number)} children
+   * @returns {HTMLElement}
+   */
+  function make(name, attributes, ...children) {
+    const node = document.createElement(name);
+    Object.keys(attributes).forEach((key) => node.setAttribute(key, attributes[key]));
+    return fill(node, children);
+  }
+
+  /** Replaces what an element holds. @template {Element} T @param {T} node @returns {T} */
+  function fill(node, children) {
+    node.textContent = "";
+    node.append(...children);
+    return node;
+  }
+
+  /** @returns {HTMLElement} an entry of a list with a link in it */
+  const link = (href, ...children) => make("li", {}, make("a", { href }, ...children));
+
+  /** Text in which some pieces are marked. @param {Array<[string, boolean]>} pairs */
+  const marked = (pairs) => pairs.map((pair) => (pair[1] ? make("mark", {}, pair[0]) : pair[0]));
+
+  /**
+   * One result. Its link carries the query, so that the page can mark it; the leading dot keeps any text
+   * from being read as another scheme.
+   * @param {object} result as `gongkai.search` gives it
+   * @param {string} query
+   * @param {string} own the bureau of the portal, which no result repeats
+   */
+  function hit(result, query, own) {
+    const href = `./${result.url.replace(/#.*|$/, (anchor) => `?q=${encodeURIComponent(query)}${anchor}`)}`;
+    const title = make("a", { href }, ...marked(result.titleMarks || [[result.title]]));
+    const of = make("div", { class: "of" }, make("span", { class: "tag kind" }, result.label));
+    if (result.validity) of.append(make("span", { class: `tag ${LOOKS[result.validity] || "warn"}` }, result.validity));
+    const facts = [result.date, result.number, result.issuer === own ? "" : result.issuer];
+    of.append(make("span", { class: "num" }, facts.filter(Boolean).join(" · ")));
+    if (result.via) of.append(`按“${result.via}”找到`);
+    return make("li", { "data-url": result.url }, make("h2", {}, title), make("p", {}, ...marked(result.excerpt)), of);
+  }
+
+  /**
+   * The values of one group of filters: what was counted and what is chosen, each with its check box.
+   * @param {string} name
+   * @param {Array<[string|number, number]>} counts
+   * @param {string[]} chosen
+   * @returns {HTMLElement[]}
+   */
+  function values(name, counts, chosen) {
+    const rows = counts.map((pair) => [String(pair[0]), pair[1]]);
+    const lost = chosen.filter((value) => !rows.some((row) => row[0] === value)).map((value) => [value, 0]);
+    // What has no value, or no year, cannot be asked for.
+    return rows.concat(lost).filter((row) => row[0] && row[0] !== "0").map(([value, count]) => {
+      const box = make("input", { type: "checkbox", name, value });
+      box.checked = chosen.indexOf(value) >= 0;
+      return make("li", {}, make("label", {}, box, make("span", {}, value), make("small", {}, count)));
+    });
+  }
+
+  /** A chosen condition, with a link that takes it away. */
+  function chip(text, href) {
+    const item = link(href, text, make("span", { "aria-hidden": "true" }, " ✕"));
+    item.firstChild.setAttribute("aria-label", `去掉条件 ${text}`);
+    return item;
+  }
+
+  /**
+   * The links of a pager: the pages around the present one, the first and the last.
+   * @param {number} page
+   * @param {number} last
+   * @param {function(number): string} href
+   */
+  function steps(page, last, href) {
+    const list = [];
+    for (let at = 1; at <= last; at += 1) {
+      if (at === 1 || at === last || Math.abs(at - page) < 3) {
+        const step = link(href(at), at);
+        step.firstChild.setAttribute("aria-label", `第 ${at} 页`);
+        if (at === page) step.firstChild.setAttribute("aria-current", "page");
+        list.push(step);
+      } else if (Math.abs(at - page) === 3) list.push(make("li", {}, "…"));
+    }
+    if (page > 1) list.unshift(link(href(page - 1), "上一页"));
+    if (page < last) list.push(link(href(page + 1), "下一页"));
+    return list;
+  }
+
+  gongkai.paint = { make, fill, link, hit, values, chip, steps };
+})((window.gongkai = window.gongkai || {}));

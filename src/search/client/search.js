@@ -1,0 +1,231 @@
+/**
+ * `gongkai.search`: one search from the query to the answer. Two rounds of requests after the
+ * manifest, shards and then metas, and a third for the texts of what is shown.
+ */
+(function (gongkai) {
+  "use strict";
+
+  const { store, rank, sieve, excerpt } = gongkai;
+
+  /** So many candidates are all read where grams leave a doubt, and then the count is exact. */
+  const FEW = 20;
+
+  /** So many candidates more than are shown are ranked by their titles. */
+  const BEYOND = 6;
+
+  /** So many texts more than are shown are read in search of true matches, in so many rounds. */
+  const SPARE = 30, ROUNDS = 3;
+
+  /** Loads the table of traditional forms. */
+  async function table() {
+    if (!gongkai.traditional) gongkai.setTraditional(await store.text("traditional.txt"));
+  }
+
+  async function column(segment, field) {
+    const none = { values: [""], of: new Uint8Array(segment.docs) };
+    segment.columns[field] = segment.columns[field] || (field in segment.bytes
+      ? await store.read(`${segment.name}/f-${field}.bin`, "f", (bytes) => gongkai.column(bytes, segment.docs)) : none);
+  }
+
+  /** The documents of a segment in the bucket of a key. */
+  async function bucket(segment, key) {
+    const hash = gongkai.fnv(new TextEncoder().encode(key)), at = hash & (2 ** segment.nb - 1);
+    const numbers = await store.read(`${segment.name}/n${at}.bin`, "n", (bytes) => gongkai.numbers(bytes, segment.docs));
+    return numbers.get(hash) || [];
+  }
+
+  /** Loads what a segment needs for a plan, all at once. */
+  async function load(segment, plan, filters) {
+    const keys = plan.wanted.concat(plan).filter((one) => one.key);
+    const terms = plan.wanted.reduce((all, unit) => all.concat(unit.terms), plan.unwanted.concat(keys.map((one) => one.key.term)));
+    const ids = terms.reduce((all, term) => all.concat(term.grams.map((gram) => rank.address(segment, gram[0], gram[1]))), []);
+    const waiting = Array.from(new Set(ids), async function (id) {
+      const shard = (bytes) => gongkai.shard(bytes, id, segment);
+      segment.shards.set(id, await store.read(`${segment.name}/${id.toString(16)}.bin`, "g", shard));
+    });
+    const found = keys.map((one) => bucket(segment, one.key.key));
+    const index = plan.indexKey ? bucket(segment, plan.indexKey) : [];
+    const days = segment.days && store.read(`${segment.name}/days.bin`, "d", (bytes) => gongkai.days(bytes, segment.docs));
+    await Promise.all(waiting.concat(found, index, days, filters.map(([field]) => column(segment, field))));
+    if (days) sieve.cut(segment, await days);
+    for (const [at, one] of keys.entries()) one.keyed.set(segment, rank.keyed(segment, await found[at], one.key.term));
+    const whole = (plan.keyed.get(segment) || []).concat(await index);
+    plan.keyed.set(segment, Array.from(new Set(whole)));
+  }
+
+  /** A candidate by its key of the first order, with its meta. */
+  async function meet(run, key) {
+    const id = key % 2 ** 26, found = run.founds.filter((one) => one.segment.base <= id).pop();
+    const { segment } = found, doc = id - segment.base;
+    const metas = await store.read(`${segment.name}/m${doc >> 3}.bin`, "m", gongkai.metas);
+    gongkai.must(metas[doc & 7]);
+    return { id, key, found, segment, doc, meta: metas[doc & 7] };
+  }
+
+  /** Whether a document has the number that the query is as a whole. */
+  const numbered = (plan, meta) => (plan.key && gongkai.numberMatches(plan.key, meta[4])) ||
+    (plan.indexKey && plan.indexKey === gongkai.squash(meta[5]));
+
+  const has = (unit, meta) => unit.key && gongkai.numberMatches(unit.key, meta[4]);
+
+  /** Candidates with their metas; those that begin the list in their final order. */
+  async function candidates(run, keys, best) {
+    const { plan } = run, list = await Promise.all(Array.from(keys, (key) => meet(run, key)));
+    if (list.some((one) => one.meta[9] & 1)) await table();
+    if (!best) return list;
+    if (run.byDate) return list.sort((one, other) => other.id - one.id);
+    for (const one of list) {
+      const { found, doc, meta } = one, flags = found.flags[doc];
+      const pinned = flags & rank.KEYED && (numbered(plan, meta) || plan.wanted.some((unit) => has(unit, meta)));
+      const second = rank.second(found.scores[doc], rank.first(found, doc, run.newest), meta, plan.phrase);
+      one.order = [pinned ? 2 : 1 - (flags & rank.OTHER), second, one.key];
+    }
+    return list.sort((one, other) => other.order[0] - one.order[0] || other.order[1] - one.order[1] || other.key - one.key);
+  }
+
+  /** Reads the texts of candidates. */
+  const texts = (list) => Promise.all(list.map(async function (one) {
+    const name = one.meta[0];
+    one.lines = await store.read(`t/${name.slice(0, 2)}/${name.slice(2)}.bin`, "t", gongkai.lines);
+  }));
+
+  /** Of candidates, those whose words pass; the others are marked as failed. */
+  async function judge(run, list, near) {
+    const { plan } = run;
+    await texts(list);
+    return list.filter(function ({ meta, lines, id }) {
+      const words = [2, 4, 5, 6].map((at) => gongkai.squash(meta[at])).concat(lines.map(excerpt.squashed)).join("\n");
+      const holds = (term) => words.includes(term.squashed);
+      const passes = (near || numbered(plan, meta) || plan.wanted.every((unit) => has(unit, meta) || unit.terms.some(holds))) &&
+        !plan.unwanted.some(holds);
+      if (!passes) run.failed.add(id);
+      return passes;
+    });
+  }
+
+  /** Finds the candidates of all segments. */
+  function gather(run, near) {
+    const { plan, segments, filters, newest } = run, keys = [], pool = [];
+    run.founds = segments.map((segment) => sieve.settle(rank.find(segment, plan, near), filters));
+    for (const found of run.founds) {
+      found.pool.forEach(function (doc, at) {
+        const key = run.byDate && !near ? found.segment.base + doc : rank.order(found, doc, newest);
+        if (!found.fails[at]) keys.push(key);
+        else if (pool.length <= FEW) pool.push(key);
+      });
+    }
+    Object.assign(run, { keys, hidden: pool, failed: new Set(), sure: run.founds.every((found) => found.sure) });
+  }
+
+  /** The matches from the first on, as many as are wanted; see `reader/session.rs`. */
+  async function passing(run, wanted) {
+    const { keys, hidden } = run, all = keys.length + hidden.length <= FEW, few = all || keys.length <= FEW;
+    const window = few ? keys.length : Math.min(wanted + BEYOND, keys.length);
+    const order = await candidates(run, rank.top(keys, window), true);
+    run.exact = run.sure || few;
+    if (run.sure) return order;
+    if (all) await judge(run, await candidates(run, hidden), false);
+    if (few) return judge(run, order, false);
+    const passed = [];
+    for (let round = 0, at = 0; round < ROUNDS; round++) {
+      const missing = Math.max(0, wanted - passed.length);
+      const end = Math.min(at + (round ? 3 * missing : missing), wanted + SPARE);
+      if (end > order.length) order.push(...await candidates(run, rank.top(keys, end).subarray(order.length)));
+      passed.push(...await judge(run, order.slice(at, end), false));
+      at = end;
+    }
+    return passed;
+  }
+
+  /** A candidate as it is shown. */
+  function shown(run, { found, segment, doc, meta, lines }, groups, near) {
+    const [, path, title, date, number, , issuer, validity, label] = meta;
+    const passage = excerpt.passage(lines, groups), { anchor } = passage;
+    return { url: anchor ? `${path}#${anchor}` : path, title, titleMarks: excerpt.marked(title, groups), excerpt: passage.excerpt,
+      date, number, issuer, validity, label, anchor, via: near ? "" : rank.via(segment, doc, run.plan) };
+  }
+
+  /** The phrases that are marked where only most is there: what was asked for, and all its pairs. */
+  function pairs(plan) {
+    const all = new Set();
+    for (const { terms: [{ squashed, runs }] } of plan.wanted) {
+      all.add(squashed);
+      for (const run of runs) {
+        for (let at = 1; at < run.length; at++) all.add(String.fromCodePoint(run[at - 1], run[at]));
+      }
+    }
+    return Array.from(all, (phrase) => [phrase]);
+  }
+
+  async function results(run, passed, groups, near) {
+    const page = passed.slice(run.offset, run.offset + run.limit);
+    await texts(page);
+    return page.map((one) => shown(run, one, groups, near));
+  }
+
+  /** The documents with most of what is wanted, where none has everything. */
+  async function near(run, answer) {
+    rank.weigh(run.plan, run.segments, run.items);
+    gather(run, true);
+    run.keys = rank.top(run.keys, FEW);
+    let passed = await candidates(run, run.keys, true);
+    if (run.plan.unwanted.length) passed = await judge(run, passed, true);
+    const partial = passed.length > 0;
+    const list = await results(run, passed, pairs(run.plan), true);
+    return Object.assign(answer, { count: passed.length, exact: !partial, partial, results: list });
+  }
+
+  async function answer(query, asked) {
+    const manifest = await store.manifest();
+    if (gongkai.needsTraditional(query)) await table();
+    const plan = gongkai.read(query, manifest.synonyms || []);
+    const nothing = { count: 0, exact: true, partial: false, results: [], facets: {}, suggestions: [], units: plan.units };
+    const searchable = plan.key || plan.indexKey || plan.wanted.some((unit) => unit.key || unit.terms[0].grams.length);
+    if (!searchable) return nothing;
+    const { offset = 0, limit = 10, facets } = asked, filters = sieve.active(asked.filters), wanted = offset + limit;
+    const segments = sieve.segments(manifest, asked), byDate = asked.sort === "date";
+    const years = [].concat.apply([], manifest.segments.map((one) => one.years.map((year) => year[0])));
+    const run = { plan, segments, filters, offset, limit, byDate, items: manifest.items, newest: Math.max.apply(null, years) };
+    await Promise.all(segments.map((segment) => load(segment, plan, filters)));
+    rank.lookUp(plan, segments, manifest.items);
+    gather(run, false);
+    const fields = facets === true ? sieve.FIELDS : sieve.FIELDS.filter((field) => (facets || []).includes(field));
+    const counted = run.founds.filter((found) => found.pool.length);
+    const columns = Promise.all(counted.map((found) => Promise.all(fields.map((field) => column(found.segment, field)))));
+    const [passed] = await Promise.all([passing(run, wanted), columns]);
+    const { keys, hidden, failed } = run;
+    const right = (key) => !failed.has(key % 2 ** 26), found = keys.filter(right).length;
+    if (!(found || hidden.some(right)) || (wanted && keys.length && !passed.length)) return near(run, nothing);
+    const groups = plan.wanted.map((unit) => unit.terms.map((term) => term.squashed));
+    const list = await results(run, passed, groups, false);
+    for (const field of fields) nothing.facets[field] = sieve.counts(counted, field, filters, failed);
+    return Object.assign(nothing, { count: found, exact: run.exact, results: list });
+  }
+
+  /**
+   * Searches.
+   * @param {string} query
+   * @param {{filters?: Object<string, string[]>, from?: string, to?: string, sort?: "relevance"|"date",
+   *   offset?: number, limit?: number, facets?: string[]|boolean}} [asked] Filters by field, a document
+   *   needs one value of each; days, months or years that are both in the range; the fields that are
+   *   counted (`column`, `topic`, `issuer`, `validity`, `kind`, `year`).
+   * @returns {Promise<{count: number, exact: boolean, partial: boolean, results: Object[],
+   *   facets: Object<string, Array<[string, number]>>, suggestions: string[], units: string[], ms: number}>}
+   *   A result has `url` (from the folder above `search/`), `title`, `titleMarks`, `excerpt`, `date`,
+   *   `number`, `issuer`, `validity`, `label`, `anchor`, `via`.
+   * @throws SearchError with a `code`: `offline`, `missing`, `damaged`, `unsupported`.
+   */
+  gongkai.search = async function (query, asked) {
+    const begun = Date.now();
+    for (let again = true; ; again = false) {
+      try {
+        const found = await answer(query, asked || {});
+        if (!found.count || found.partial) found.suggestions = await gongkai.corrections(query);
+        return Object.assign(found, { ms: Date.now() - begun });
+      } catch (error) {
+        // A new index may have been put in the place of the one whose files are asked for.
+        if (!again || error.code !== "missing" || !await store.renew()) throw error;
+      }
+    }
+  };
+})(globalThis.gongkai = globalThis.gongkai || {});

@@ -1,0 +1,115 @@
+/**
+ * Which documents may be results: the range of days, filters, and how many have which values.
+ */
+(function (gongkai) {
+  "use strict";
+
+  /** What can be filtered and counted; the year comes with the manifest. */
+  const FIELDS = ["column", "topic", "issuer", "validity", "kind", "year"];
+
+  const DAY = 864e5;
+
+  const start = (year) => Date.UTC(year, 0, 1) / DAY;
+
+  /**
+   * A year, a month or a day as days since 1970-01-01.
+   * @param {string} [text] `2023`, `2023-10` or `2023-10-08`.
+   * @param {boolean} last Its last day, else its first.
+   * @returns {number|undefined} Nothing for what is no date.
+   */
+  function bound(text, last) {
+    const [found, year, month, day] = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/.exec(text) || [];
+    if (!found) return undefined;
+    const first = new Date(Date.UTC(year, (month || 1) - 1, day || 1));
+    if (first.getUTCMonth() + 1 !== +(month || 1) || first.getUTCDate() !== +(day || 1)) return undefined;
+    const next = day || !last ? +first : Date.UTC(+year + !month, month || 0) - DAY;
+    return next / DAY;
+  }
+
+  /**
+   * The segments that may have something in a range, the oldest first.
+   * @param {Object} manifest
+   * @param {{from?: string, to?: string}} range Both ends belong to it.
+   * @returns {Segment[]} What `rank.js` says of it; `days` tells that their file is needed.
+   */
+  function segments(manifest, range) {
+    const from = bound(range.from, false), to = bound(range.to, true);
+    const low = from === undefined ? -Infinity : from, high = to === undefined ? Infinity : to;
+    const open = low === -Infinity && high === Infinity;
+    let base = 0;
+    return manifest.segments.map(function (info) {
+      const undated = info.years.reduce((sum, [year, count]) => sum + (year ? 0 : count), 0);
+      const dated = info.years.map((pair) => pair[0]).filter(Boolean);
+      const days = !open && dated.some((year) => start(year) < low || start(year + 1) - 1 > high);
+      const out = !open && dated.every((year) => start(year + 1) - 1 < low || start(year) > high);
+      const values = info.years.map(([year]) => (year ? String(year) : "")), of = new Uint8Array(info.docs);
+      info.years.reduce((at, [, count], value) => (of.fill(value, at, at + count), at + count), 0);
+      const year = (doc) => info.years[of[doc]][0];
+      base += info.docs;
+      return Object.assign({}, info, { out, days, year, base: base - info.docs, low: open ? 0 : undated,
+        high: info.docs, from: Math.max(1, low), to: high, shards: new Map(), columns: { year: { values, of } } });
+    }).filter((segment) => !segment.out);
+  }
+
+  /** Takes the days of a segment, of which some lie outside of the range. */
+  function cut(segment, days) {
+    segment.low = gongkai.seek(days, segment.from, 0, days.length);
+    segment.high = gongkai.seek(days, segment.to + 1, 0, days.length);
+  }
+
+  /**
+   * The filters that count.
+   * @param {Object<string, string[]>} [filters]
+   * @returns {Array<[string, string[]]>}
+   */
+  const active = (filters) => FIELDS.map((field) => [field, [].concat((filters || {})[field] || [])])
+    .filter((filter) => filter[1].length);
+
+  /**
+   * Gives what was found its `pool`, the documents that are in the range and not dead, and which
+   * filters each of them `fails`, a bit each.
+   * @param {Found} found
+   * @param {Array<[string, string[]]>} filters
+   */
+  function settle(found, filters) {
+    const { segment, hits, all } = found, pool = new Uint32Array(segment.docs);
+    let size = 0;
+    for (const doc of segment.dead || []) hits[doc] = 0;
+    for (let doc = segment.low; doc < segment.high; doc++) if (hits[doc] === all) pool[size++] = doc;
+    found.pool = pool.subarray(0, size);
+    found.fails = new Uint8Array(size);
+    filters.forEach(function ([field, wanted], bit) {
+      const { values, of } = segment.columns[field];
+      const fails = values.map((value) => !value.split("\t").some((part) => wanted.includes(part)));
+      found.pool.forEach((doc, at) => (found.fails[at] |= fails[of[doc]] << bit));
+    });
+    const inside = (doc) => hits[doc] === all && doc >= segment.low && doc < segment.high;
+    found.sure = !size || (found.sure && !found.doubts.some((docs) => docs.some(inside)));
+    return found;
+  }
+
+  /**
+   * How many documents have which value of a field. Its own filter does not count for it, so that
+   * who has chosen one value sees what another one would add.
+   * @param {Found[]} founds
+   * @param {string} field
+   * @param {Array<[string, string[]]>} filters
+   * @param {Set<number>} failed Documents that were found wrongly.
+   * @returns {Array<[string, number]>} The most frequent first, years from the newest.
+   */
+  function counts(founds, field, filters, failed) {
+    const total = new Map(), own = filters.reduce((bits, [name], at) => (name === field ? 1 << at : bits), 0);
+    for (const { segment, pool, fails } of founds) {
+      const { values, of } = segment.columns[field], tally = new Uint32Array(values.length);
+      pool.forEach(function (doc, at) {
+        if (!(fails[at] & ~own) && !failed.has(segment.base + doc)) tally[of[doc]]++;
+      });
+      values.forEach((value, at) => tally[at] && value.split("\t").forEach(function (part) {
+        if (part) total.set(part, (total.get(part) || 0) + tally[at]);
+      }));
+    }
+    return Array.from(total).sort(field === "year" ? (a, b) => b[0] - a[0] : (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  }
+
+  gongkai.sieve = { FIELDS, segments, cut, active, settle, counts };
+})(globalThis.gongkai = globalThis.gongkai || {});

@@ -1,0 +1,176 @@
+/**
+ * The files of the index, fetched when they are needed and kept while there is room. Two that
+ * ask for the same file at the same time share one request.
+ */
+(function (gongkai) {
+  "use strict";
+
+  /** Bytes of files, unpacked, that are kept. */
+  const ROOM = 1 << 25;
+
+  /** Values by key; of all, those used last, up to a total size. */
+  gongkai.Shelf = class {
+    /** @param {number} room The total size. */
+    constructor(room) {
+      this.room = room;
+      this.items = new Map();
+    }
+
+    get(key) {
+      const item = this.items.get(key);
+      if (!item) return undefined;
+      this.items.delete(key);
+      this.items.set(key, item);
+      return item.value;
+    }
+
+    put(key, value, size) {
+      this.drop(key);
+      this.items.set(key, { value, size });
+      this.room -= size;
+      for (const oldest of this.items.keys()) {
+        if (this.room >= 0) break;
+        this.drop(oldest);
+      }
+      return value;
+    }
+
+    drop(key) {
+      const item = this.items.get(key);
+      if (item) this.room += item.size;
+      this.items.delete(key);
+    }
+  };
+
+  const script = typeof document === "object" && document.currentScript;
+  let folder = script ? script.src.replace(/[^/]*$/, "") : "";
+  let files = new gongkai.Shelf(ROOM);
+  /** @type {Promise<Object>|null} The manifest. */
+  let known = null;
+
+  /**
+   * Says where the index lies.
+   * @param {string} base The address of the folder `search/`. Without this call it is that of
+   *   the script.
+   */
+  gongkai.open = function (base) {
+    folder = base.replace(/\/*$/, "/");
+    files = new gongkai.Shelf(ROOM);
+    known = null;
+  };
+
+  /** Files of the pack for `file:`, where a page may not fetch: base64 by path. */
+  const packed = {};
+
+  /** @param {Object<string, string>} more Called by the scripts of the pack. */
+  gongkai.pack = (more) => Object.assign(packed, more);
+
+  /** Runs a script of the pack. */
+  const load = (name) => new Promise(function (resolve, reject) {
+    const script = document.createElement("script");
+    script.src = `${folder}offline/${name}.js`;
+    script.onload = resolve;
+    script.onerror = () => reject(gongkai.fault("missing", script.src));
+    document.head.appendChild(script);
+  });
+
+  async function unpacked(path) {
+    if (!packed[path]) {
+      const name = new TextEncoder().encode(path);
+      await load(path === "index.json" ? "index" : gongkai.fnv(name) % (await manifest()).offline);
+    }
+    if (!packed[path]) throw gongkai.fault("missing", path);
+    return Uint8Array.from(atob(packed[path]), (char) => char.charCodeAt(0));
+  }
+
+  /**
+   * @param {string} path Below `search/`.
+   * @param {RequestInit} [how]
+   * @returns {Promise<Uint8Array>}
+   * @throws SearchError `offline`, `missing`
+   */
+  async function bytes(path, how) {
+    if (/^file:/.test(folder)) return unpacked(path);
+    let response, body;
+    try {
+      response = await fetch(folder + path, how);
+      body = await response.arrayBuffer();
+    } catch (_) {
+      throw gongkai.fault("offline", path);
+    }
+    if (!response.ok) throw gongkai.fault(response.status === 404 || response.status === 410 ? "missing" : "offline", path);
+    return new Uint8Array(body);
+  }
+
+  /**
+   * @template T
+   * @param {string} path Below `search/`.
+   * @param {(bytes: Uint8Array) => T} read Told once for a file.
+   * @returns {Promise<T>}
+   */
+  function file(path, read) {
+    const kept = files.get(path), shelf = files;
+    if (kept) return kept;
+    const value = bytes(path).then(function (all) {
+      const [found, size] = read(all);
+      shelf.put(path, value, size);
+      return found;
+    });
+    shelf.put(path, value, 0);
+    value.catch(() => shelf.drop(path));
+    return value;
+  }
+
+  const utf8 = (all) => new TextDecoder().decode(all);
+
+  /** Whether a segment of the manifest can be. */
+  function sound(one) {
+    const years = one.years.reduce((sum, year) => sum + year[1], 0);
+    return /^[0-9a-f]+$/.test(one.name) && one.ka <= 10 && one.kb <= 10 && one.nb <= 16 && years === one.docs;
+  }
+
+  function manifest() {
+    known = known || bytes("index.json", { cache: "no-cache" }).then(function (all) {
+      let read, whole;
+      try {
+        read = JSON.parse(utf8(all));
+        whole = read.format !== 1 || read.segments.every(sound);
+      } catch (_) {
+        whole = false;
+      }
+      gongkai.must(whole);
+      if (read.format !== 1) throw gongkai.fault("unsupported");
+      return read;
+    });
+    known.catch(() => (known = null));
+    return known;
+  }
+
+  gongkai.store = {
+    bytes,
+    /** The manifest, as `format/manifest.rs` defines it. */
+    manifest,
+    /** Reads the manifest anew. @returns {Promise<boolean>} Whether it names other segments. */
+    async renew() {
+      const names = async () => (await manifest()).segments.map((one) => one.name).join();
+      const before = await names();
+      known = null;
+      return before !== await names();
+    },
+    /** A file of containers. */
+    read: (path, kind, decode) => file(path, function (all) {
+      const payload = gongkai.unpack(all, kind);
+      return [decode(payload), payload.length];
+    }),
+    /** A file of text. @param {string} path */
+    text: (path) => file(path, (all) => [utf8(all), all.length]),
+    /** A file of JSON. @param {string} path */
+    json: (path) => file(path, function (all) {
+      try {
+        return [JSON.parse(utf8(all)), all.length];
+      } catch (_) {
+        throw gongkai.fault("damaged", path);
+      }
+    }),
+  };
+})(globalThis.gongkai = globalThis.gongkai || {});

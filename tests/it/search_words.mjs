@@ -1,0 +1,40 @@
+// Runs the client's normalisation and query parser over texts that the Rust test sends, and
+// answers with what they make of each; the test compares that with its own answers.
+import fs from 'node:fs';
+import vm from 'node:vm';
+
+const folder = new URL('../../src/search/', import.meta.url);
+const context = vm.createContext({TextDecoder, Uint8Array, globalThis: {}});
+for (const name of ['normalize', 'query']) {
+  vm.runInContext(fs.readFileSync(new URL(`client/${name}.js`, folder), 'utf8'), context);
+}
+const gongkai = context.globalThis.gongkai;
+const {texts, codes} = JSON.parse(fs.readFileSync(0, 'utf8'));
+
+const run = (points) => String.fromCodePoint(...points);
+function answer(text) {
+  const needed = gongkai.needsTraditional(text);
+  const normal = gongkai.normalize(text), words = gongkai.squashed(text), query = gongkai.parse(text);
+  return {
+    needed,
+    normal: [normal.text, normal.from],
+    words: [words.text, words.from],
+    squash: gongkai.squash(text),
+    runs: gongkai.runs(text).map(run),
+    units: query.units.map((unit) => [unit.text, unit.squashed, unit.runs.map(run), unit.not]),
+    number: query.number && [query.number.key, query.number.prefix],
+    index: query.indexKey,
+    plan: gongkai.plan(query).map((list) => list.map((place) => [place.run, place.at])),
+  };
+}
+
+gongkai.setTraditional(fs.readFileSync(new URL('data/traditional.txt', folder), 'utf8'));
+const answers = texts.map(answer);
+const characters = [];
+for (const [first, last] of codes) {
+  for (let code = first; code <= last; code++) {
+    const char = String.fromCodePoint(code);
+    characters.push(gongkai.normalize('a ' + char + ' b').text + gongkai.classOf(char) + Number(gongkai.needsTraditional(char)));
+  }
+}
+process.stdout.write(JSON.stringify({answers, characters}));
