@@ -6,12 +6,17 @@
 pub mod cut;
 pub mod entry;
 pub mod format;
+mod gather;
 pub mod grams;
+mod merge;
 pub mod normalize;
 pub mod offline;
-pub mod postings;
+mod pack;
+mod postings;
 pub mod query;
 pub mod reader;
 pub mod segment;
+mod shards;
 pub mod suggest;
 pub mod synonyms;
+pub mod texts;

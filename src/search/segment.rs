@@ -1,1 +1,311 @@
 //! One segment of the index: its documents and their files.
+//!
+//! Documents are made one by one from their sources, in runs on all threads, and each leaves
+//! behind its packed text, which is written at once, and its grams. What stays in memory until
+//! the segment has its name are some 4 KB a document of 1,300 characters, so a segment of
+//! thousands costs tens of megabytes, whatever the size of the site.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::civil::date;
+use rayon::prelude::*;
+
+use super::entry::Entry;
+use super::format::bytes::fnv;
+use super::format::numbers::document_key;
+use super::format::{
+    FACETS, FOLDER, Kind, LineKind, METAS, Meta, SegmentInfo, column, encode_lines,
+    encode_metas, numbers, text_path,
+};
+use super::gather::{DOCS, Gather, Place};
+use super::merge::merge;
+use super::normalize;
+use super::pack::Packer;
+use super::postings::Postings;
+use super::shards;
+use super::texts::{Claim, Texts, hex};
+use crate::world::Date;
+
+/// Where files go: a path below the output, and bytes.
+pub type Sink<'s, E> = dyn Fn(&str, &[u8]) -> Result<(), E> + Sync + 's;
+
+/// Documents of a segment, in order: how many, and each of them, made when asked for.
+pub struct Documents<'d> {
+    /// How many.
+    pub count: usize,
+    /// Makes the entry at a position; the same one each time.
+    pub entry: &'d (dyn Fn(usize) -> Entry + Sync),
+}
+
+/// Builds a segment, writes its files and tells what the manifest says of it.
+///
+/// The files are the same at any number of threads.
+///
+/// # Errors
+/// The sink's first error.
+pub fn build<E: Send>(
+    documents: &Documents<'_>,
+    texts: &mut Texts,
+    sink: &Sink<'_, E>,
+) -> Result<SegmentInfo, E> {
+    let mut segment = Segment::default();
+    let wave = DOCS * 4 * rayon::current_num_threads();
+    for start in (0..documents.count).step_by(wave) {
+        let wave = start..documents.count.min(start + wave);
+        let parts = gather(documents, wave);
+        segment.take(parts, texts, sink)?;
+    }
+    segment.finish(sink)
+}
+
+/// What one task makes of its documents.
+struct Part {
+    runs: Vec<Postings>,
+    documents: Vec<Document>,
+}
+
+/// What is known of a document once its grams are gathered.
+struct Document {
+    /// Its meta, without the name of its text.
+    meta: Meta,
+    date: Option<Date>,
+    facets: [String; FACETS.len()],
+    keys: Vec<u32>,
+    text: Vec<u8>,
+    digest: blake3::Hash,
+}
+
+fn gather(documents: &Documents<'_>, wave: Range<usize>) -> Vec<Part> {
+    // Small segments are cut finer, so that every thread has something to do.
+    let size = wave.len().div_ceil(4 * rayon::current_num_threads()).clamp(1, DOCS);
+    let starts: Vec<usize> = wave.clone().step_by(size).collect();
+    let part = |packer: &mut Packer, start: usize| {
+        part(documents, start..wave.end.min(start + size), packer)
+    };
+    starts.into_par_iter().map_init(Packer::new, part).collect()
+}
+
+fn part(documents: &Documents<'_>, range: Range<usize>, packer: &mut Packer) -> Part {
+    let mut part = Part { runs: Vec::new(), documents: Vec::with_capacity(range.len()) };
+    let mut run = Gather::new();
+    let mut buffer = Vec::new();
+    for at in range {
+        if !run.has_room() {
+            part.runs.push(std::mem::replace(&mut run, Gather::new()).finish());
+        }
+        let entry = (documents.entry)(at);
+        grams(&entry, &mut run, &mut buffer);
+        part.documents.push(document(entry, packer));
+    }
+    part.runs.push(run.finish());
+    part
+}
+
+/// Gathers what the index finds a document by.
+fn grams(entry: &Entry, run: &mut Gather, buffer: &mut Vec<char>) {
+    run.document();
+    let mut add = |text: &str, place: Place| {
+        normalize::runs(text, buffer, |chars| run.text(chars, place));
+    };
+    for text in [&entry.title, &entry.number, &entry.index_number] {
+        add(text, Place::Title);
+    }
+    for issuer in &entry.issuers {
+        add(issuer, Place::Title);
+    }
+    for line in &entry.lines {
+        let heading = line.kind == LineKind::Heading;
+        add(&line.text, if heading { Place::Heading } else { Place::Body });
+    }
+}
+
+fn document(entry: Entry, packer: &mut Packer) -> Document {
+    let text = packer.pack(Kind::Text, &encode_lines(&entry.lines));
+    let flags = u8::from(has_traditional(&entry));
+    let day = entry.date.map(|date| date.to_string()).unwrap_or_default();
+    Document {
+        date: entry.date,
+        keys: keys(&entry),
+        digest: blake3::hash(&text),
+        text,
+        facets: [
+            entry.column,
+            entry.topic,
+            entry.issuers.join("\t"),
+            entry.validity.clone(),
+            entry.kind.clone(),
+        ],
+        meta: Meta(
+            String::new(),
+            entry.path,
+            entry.title,
+            day,
+            entry.number,
+            entry.index_number,
+            entry.issuers.join(" "),
+            entry.validity,
+            entry.kind,
+            flags,
+        ),
+    }
+}
+
+/// Whether a reader needs the table of traditional characters to compare the words.
+fn has_traditional(entry: &Entry) -> bool {
+    normalize::has_traditional(&entry.title)
+        || entry.lines.iter().any(|line| normalize::has_traditional(&line.text))
+}
+
+/// Hashes of the numbers by which a document is looked up.
+fn keys(entry: &Entry) -> Vec<u32> {
+    let number = entry.year_and_serial.map(|(year, serial)| document_key(year, serial));
+    let index =
+        Some(normalize::squash(&entry.index_number)).filter(|key| !key.is_empty());
+    number.iter().chain(&index).map(|key| fnv(key.as_bytes())).collect()
+}
+
+/// A segment while its documents come in.
+#[derive(Default)]
+struct Segment {
+    runs: Vec<Postings>,
+    /// Packed metas, in order.
+    metas: Vec<Vec<u8>>,
+    facets: [Vec<String>; FACETS.len()],
+    days: Vec<u32>,
+    years: BTreeMap<i16, u32>,
+    /// Hash and document.
+    keys: Vec<(u32, u32)>,
+}
+
+impl Segment {
+    /// Takes the next documents, whose texts are written.
+    fn take<E: Send>(
+        &mut self,
+        parts: Vec<Part>,
+        texts: &mut Texts,
+        sink: &Sink<'_, E>,
+    ) -> Result<(), E> {
+        let mut documents = Vec::new();
+        for part in parts {
+            self.runs.extend(part.runs);
+            documents.extend(part.documents);
+        }
+        let mut files = Vec::new();
+        for document in &mut documents {
+            let (name, claim) = texts.claim(document.digest);
+            if claim == Claim::New {
+                let text = std::mem::take(&mut document.text);
+                files.push((format!("{FOLDER}/{}", text_path(&name)), text));
+            }
+            document.meta.0 = name;
+        }
+        self.metas(&documents);
+        documents.into_iter().for_each(|document| self.columns(document));
+        files.par_iter().try_for_each(|(path, text)| sink(path, text))
+    }
+
+    /// Packs the metas; all but the last wave have whole files of them.
+    fn metas(&mut self, documents: &[Document]) {
+        let metas: Vec<Meta> = documents.iter().map(|d| d.meta.clone()).collect();
+        let files =
+            metas.par_chunks(METAS as usize).map_init(Packer::new, |packer, metas| {
+                packer.pack(Kind::Metas, &encode_metas(metas))
+            });
+        self.metas.par_extend(files);
+    }
+
+    fn columns(&mut self, document: Document) {
+        let number = self.days.len() as u32;
+        self.keys.extend(document.keys.iter().map(|key| (*key, number)));
+        self.days.push(document.date.map_or(0, day));
+        *self.years.entry(document.date.map_or(0, Date::year)).or_default() += 1;
+        for (facet, value) in self.facets.iter_mut().zip(document.facets) {
+            facet.push(value);
+        }
+    }
+
+    fn finish<E: Send>(mut self, sink: &Sink<'_, E>) -> Result<SegmentInfo, E> {
+        let postings = merge(&std::mem::take(&mut self.runs));
+        let shape = shards::shape(&postings);
+        let shards = shards::pack(&postings, shape);
+        drop(postings);
+
+        let mut packer = Packer::new();
+        let facets = self.facet_files(&mut packer);
+        let bytes = facets.iter().map(|(field, file)| (field.clone(), file.len() as u32));
+        let bytes = bytes.collect();
+        let (nb, numbers) = self.number_files(&mut packer);
+        let days = packer.pack(Kind::Days, &column::encode_days(&self.days));
+        let files: Vec<(String, Vec<u8>)> = numbered("", shards, true)
+            .chain(numbered("m", self.metas, false))
+            .chain(facets.into_iter().map(|(field, file)| (format!("f-{field}"), file)))
+            .chain([("days".to_owned(), days)])
+            .chain(numbered("n", numbers, false))
+            .collect();
+        let name = name(&files);
+        files.par_iter().try_for_each(|(file, bytes)| {
+            sink(&format!("{FOLDER}/{name}/{file}.bin"), bytes)
+        })?;
+        let docs = self.days.len() as u32;
+        let years = self.years.into_iter().collect();
+        Ok(SegmentInfo { name, docs, shape, nb, years, bytes, dead: Vec::new() })
+    }
+
+    fn facet_files(&self, packer: &mut Packer) -> Vec<(String, Vec<u8>)> {
+        let pack = |(field, values): (&&str, &Vec<String>)| {
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            let file = packer.pack(Kind::Facet, &column::encode_facet(&values));
+            ((*field).to_owned(), file)
+        };
+        FACETS.iter().zip(&self.facets).map(pack).collect()
+    }
+
+    /// Bits of the buckets, and the buckets.
+    fn number_files(&mut self, packer: &mut Packer) -> (u8, Vec<Vec<u8>>) {
+        let buckets = self.keys.len().div_ceil(BUCKET).next_power_of_two();
+        let mut entries = vec![Vec::new(); buckets];
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        for (hash, document) in &self.keys {
+            entries[*hash as usize & (buckets - 1)].push((*hash, *document));
+        }
+        let pack = |bucket: &Vec<_>| packer.pack(Kind::Numbers, &numbers::encode(bucket));
+        (buckets.ilog2() as u8, entries.iter().map(pack).collect())
+    }
+}
+
+/// Entries in a bucket of numbers, at most and about: some 2 KB.
+const BUCKET: usize = 400;
+
+/// Days since 1970-01-01; whatever was before counts as the day after it, since 0 says that
+/// there is no date.
+fn day(of: Date) -> u32 {
+    let days = date(1970, 1, 1).until(of).map_or(0, |span| span.get_days());
+    u32::try_from(days).unwrap_or(0).max(1)
+}
+
+/// Names for files that are counted, in hexadecimal or decimal digits.
+fn numbered(
+    prefix: &str,
+    files: Vec<Vec<u8>>,
+    hexadecimal: bool,
+) -> impl Iterator<Item = (String, Vec<u8>)> {
+    files.into_iter().enumerate().map(move |(number, file)| match hexadecimal {
+        true => (format!("{prefix}{number:x}"), file),
+        false => (format!("{prefix}{number}"), file),
+    })
+}
+
+/// The name of a segment, from its files.
+fn name(files: &[(String, Vec<u8>)]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (name, bytes) in files {
+        hasher.update(name.as_bytes()).update(&[0]);
+        hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+    }
+    hex(&hasher.finalize().as_bytes()[..6])
+}
+
+#[cfg(test)]
+mod tests;
