@@ -15,10 +15,11 @@ use crate::fingerprint::Watchlist;
 use crate::gate::{self, Admitted, Withheld};
 use crate::publish::{self, Changes, Publication, Target};
 use crate::render::{Renderer, Theme};
+use crate::search::synonyms::{self, Synonyms};
 use crate::site::{self, Given, NamedFile, Site};
 use crate::source::{self, Source};
 use crate::world::{Date, SitePath, World};
-use crate::{attachment, check};
+use crate::{attachment, check, search};
 use input::Input;
 
 /// What a build came to.
@@ -40,6 +41,8 @@ pub struct Built {
     pub next_due: Option<Date>,
     /// Fingerprints of what is kept back.
     pub watchlist: Watchlist,
+    /// Words that mean the same, for the search.
+    pub synonyms: Synonyms,
     /// A digest over everything that went in, our version and the day included.
     pub input: String,
 }
@@ -53,9 +56,11 @@ pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) ->
     let theme = collect(&mut report, Theme::load(world, &config));
     let Some(theme) = theme.map(Arc::new) else { return Outcome::nothing(report) };
 
+    let synonyms = collect(&mut report, synonyms::load(world));
     let inventory = collect(&mut report, source::discover(world, &config));
     let loaded = collect(&mut report, load(world, &inventory.sources));
     let mut input = Input::new(world, overrides, &theme);
+    input.add("synonyms", format!("{synonyms:?}").as_bytes());
     let readings = cache::read_all(loaded, &config, cache, &mut input);
     let common = common_words(world, overrides, &theme);
     let admitted = collect(&mut report, gate::admit(readings, common, world.today()));
@@ -84,7 +89,7 @@ pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) ->
     let KeptBack { withheld, next_due, watchlist } = kept;
     Outcome {
         report,
-        built: Some(Built { renderer, withheld, next_due, watchlist, input }),
+        built: Some(Built { renderer, withheld, next_due, watchlist, synonyms, input }),
     }
 }
 
@@ -101,8 +106,25 @@ pub fn publish(
 ) -> Result<Changes, Failure> {
     let publication = Publication::begin(target, &built.input, &built.watchlist)
         .map_err(Failure::Publish)?;
+    let (pages, index) = rayon::join(
+        || write_pages(built, world, &publication, tick),
+        || write_index(built, &publication),
+    );
+    if let Some(failure) = pages.into_iter().chain(index.err()).reduce(Failure::with) {
+        return Err(failure);
+    }
+    publication.finish().map_err(Failure::Publish)
+}
+
+/// Writes every page and file; gives what failed.
+fn write_pages(
+    built: &Built,
+    world: &dyn World,
+    publication: &Publication<'_>,
+    tick: &(dyn Fn() + Sync),
+) -> Vec<Failure> {
     let routes = built.renderer.all();
-    let failures: Vec<Failure> = routes
+    routes
         .par_iter()
         .filter_map(|(path, output)| {
             tick();
@@ -111,11 +133,15 @@ pub fn publish(
                 Err(finding) => Some(Failure::Pages([finding].into_iter().collect())),
             }
         })
-        .collect();
-    if let Some(failure) = failures.into_iter().reduce(Failure::with) {
-        return Err(failure);
-    }
-    publication.finish().map_err(Failure::Publish)
+        .collect()
+}
+
+/// Writes the search index.
+fn write_index(built: &Built, publication: &Publication<'_>) -> Result<(), Failure> {
+    let write = |path: &str, bytes: &[u8]| {
+        publication.write(path, bytes).map_err(Failure::Publish)
+    };
+    search::write(built.site(), &built.synonyms, &write)
 }
 
 /// Why a site was not published.

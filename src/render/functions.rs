@@ -8,6 +8,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::links::{permalink, site_path};
 use super::theme::Theme;
 use super::view;
+use crate::search;
 use crate::site::{Site, Target};
 
 /// Registers what needs no site: filters. Functions are named with a refusal in their place,
@@ -73,11 +74,19 @@ fn get_url(site: &Site, theme: &Theme, kwargs: &Kwargs) -> TeraResult<String> {
             .ok_or_else(|| Error::message(format!("`{path}` is no disclosed page")));
     }
     let path = path.trim_start_matches('/');
-    let version = path.strip_prefix("assets/").and_then(|name| theme.find(name));
-    Ok(match version {
-        Some(at) => format!("{}?v={}", site_path(path), theme.assets()[at].version),
+    Ok(match version(theme, path) {
+        Some(version) => format!("{}?v={version}", site_path(path)),
         None => site_path(path),
     })
+}
+
+/// The version of a file with a stable name: of the theme, or a script of the search.
+fn version<'t>(theme: &'t Theme, path: &str) -> Option<&'t str> {
+    if let Some(name) = path.strip_prefix("assets/") {
+        return theme.find(name).map(|at| theme.assets()[at].version.as_str());
+    }
+    let name = path.strip_prefix("search/")?;
+    search::client::find(name).map(|script| script.version.as_str())
 }
 
 fn get_page(site: &Site, kwargs: &Kwargs) -> TeraResult<Value> {

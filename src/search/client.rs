@@ -31,8 +31,8 @@ const PAGE: [&str; 5] = ["state.js", "paint.js", "frame.js", "keys.js", "page.js
 /// A script as it is published.
 #[derive(Debug)]
 pub struct Script {
-    /// Its path below the output.
-    pub path: &'static str,
+    /// Its path below `search/`.
+    pub name: &'static str,
     /// Its text.
     pub text: String,
     /// The first 8 hex digits of its digest, for `?v=`.
@@ -41,26 +41,25 @@ pub struct Script {
 
 /// Both scripts.
 pub fn scripts() -> &'static [Script] {
-    static SCRIPTS: LazyLock<Vec<Script>> = LazyLock::new(|| {
-        vec![script("search/search.js", &CORE), script("search/page.js", &PAGE)]
-    });
+    static SCRIPTS: LazyLock<Vec<Script>> =
+        LazyLock::new(|| vec![script("search.js", &CORE), script("page.js", &PAGE)]);
     &SCRIPTS
 }
 
-/// The script at a path below the output.
+/// The script at a path below `search/`.
 #[must_use]
-pub fn find(path: &str) -> Option<&'static Script> {
-    scripts().iter().find(|script| script.path == path)
+pub fn find(name: &str) -> Option<&'static Script> {
+    scripts().iter().find(|script| script.name == name)
 }
 
-fn script(path: &'static str, files: &[&str]) -> Script {
+fn script(name: &'static str, files: &[&str]) -> Script {
     let mut text = String::new();
-    for name in files {
-        let file = SOURCES.get_file(name).and_then(include_dir::File::contents_utf8);
+    for file in files {
+        let file = SOURCES.get_file(file).and_then(include_dir::File::contents_utf8);
         push_stripped(&mut text, file.expect("the scripts are embedded"));
     }
     let version = blake3::hash(text.as_bytes()).to_hex()[..8].to_owned();
-    Script { path, text, version }
+    Script { name, text, version }
 }
 
 /// Appends a script without its comments, its indentation and its blank lines. Only whole

@@ -15,6 +15,9 @@ use super::format::bytes::fnv;
 /// About how many bytes of the index one script holds.
 const SCRIPT: usize = 24 << 10;
 
+/// Where the index lies below the output; the pack names its files from there.
+const PREFIX: &str = "search/";
+
 /// The most scripts.
 const MOST: usize = 4096;
 
@@ -23,10 +26,11 @@ const MOST: usize = 4096;
 pub struct Pack(Mutex<BTreeMap<String, Vec<u8>>>);
 
 impl Pack {
-    /// Adds a file, by its path below `search/`.
+    /// Adds a file, by its path below the output.
     pub fn add(&self, path: &str, bytes: &[u8]) {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.insert(path.to_owned(), bytes.to_vec());
+        let name = path.strip_prefix(PREFIX).unwrap_or(path);
+        files.insert(name.to_owned(), bytes.to_vec());
     }
 
     /// How many scripts the files fill; it is told in the manifest.
@@ -37,7 +41,7 @@ impl Pack {
         u32::try_from((size / SCRIPT + 1).min(MOST)).expect("few")
     }
 
-    /// The scripts by their path below `search/`. The manifest has one of its own, since it
+    /// The scripts by their path below the output. The manifest has one of its own, since it
     /// says how many there are.
     #[must_use]
     pub fn finish(self, manifest: &str) -> Vec<(String, String)> {
@@ -55,7 +59,7 @@ impl Pack {
             .chain([("index".to_owned(), &first)])
             .map(|(name, script)| {
                 let json = serde_json::to_string(script).expect("texts serialise");
-                (format!("offline/{name}.js"), format!("gongkai.pack({json})\n"))
+                (format!("{PREFIX}offline/{name}.js"), format!("gongkai.pack({json})\n"))
             })
             .collect()
     }
@@ -69,7 +73,7 @@ mod tests {
     fn every_file_is_in_the_script_of_its_sum() {
         let pack = Pack::default();
         for at in 0..200 {
-            pack.add(&format!("t/{at}.bin"), &[at; 1000]);
+            pack.add(&format!("search/t/{at}.bin"), &[at; 1000]);
         }
         let count = pack.scripts();
         assert!(count > 5, "{count}");

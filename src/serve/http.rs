@@ -123,6 +123,10 @@ fn site(preview: &Preview, path: &str) -> Response {
         let html = page::trouble(&text, &snapshot.version);
         return typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into());
     };
+    let of_index = path.starts_with("search/");
+    if let Some(bytes) = of_index.then(|| preview.index_file(built, path)).flatten() {
+        return typed(StatusCode::OK, path, bytes.to_vec().into());
+    }
     let folder = format!("{path}/index.html");
     match built.renderer.resolve(path) {
         Some(output) => emit(preview, &snapshot, built, (path, output)),

@@ -1,6 +1,6 @@
 //! What the preview shows: the last good site, and the findings of the newest build.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -10,6 +10,7 @@ use crate::config::Overrides;
 use crate::diag::{Report, Severity, Sources, human, json};
 use crate::disclosure::english;
 use crate::pipeline::{self, Built, Cache, Outcome};
+use crate::search::Memory;
 use crate::world::{Date, SitePath, World};
 
 /// The most findings that a page is told of; the terminal shows all.
@@ -50,6 +51,8 @@ pub(super) struct Preview {
     world: Arc<dyn World>,
     overrides: Overrides,
     cache: Cache,
+    /// The search index of the site that was last searched.
+    index: Mutex<Option<Arc<Memory>>>,
     current: watch::Sender<Arc<Snapshot>>,
 }
 
@@ -57,7 +60,8 @@ impl Preview {
     /// A preview that shows nothing until the first [`Preview::rebuild`].
     pub(super) fn new(world: Arc<dyn World>, overrides: Overrides) -> Self {
         let current = watch::Sender::new(Arc::new(Snapshot::default()));
-        Self { world, overrides, cache: Cache::default(), current }
+        let (cache, index) = (Cache::default(), Mutex::default());
+        Self { world, overrides, cache, index, current }
     }
 
     /// The world.
@@ -82,6 +86,18 @@ impl Preview {
         let next = Arc::new(next);
         self.current.send_replace(next.clone());
         Some(next)
+    }
+
+    /// A file of the search index of what is shown, by its path below the output. The index
+    /// is made when it is first asked for; an edit is laid over it.
+    pub(super) fn index_file(&self, built: &Built, path: &str) -> Option<Arc<[u8]>> {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = match index.take() {
+            Some(made) if Arc::ptr_eq(made.site(), built.site()) => made,
+            Some(made) => Arc::new(made.update(built.site(), &built.synonyms)),
+            None => Arc::new(Memory::new(built.site(), &built.synonyms)),
+        };
+        index.insert(made).file(path)
     }
 
     /// The day of the world.

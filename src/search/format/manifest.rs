@@ -115,6 +115,12 @@ pub fn decode_metas(payload: &[u8]) -> Result<Vec<Meta>, Damage> {
 }
 
 impl Manifest {
+    /// The manifest as it is written.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("plain data serialises")
+    }
+
     /// Reads a manifest.
     ///
     /// # Errors
