@@ -51,11 +51,14 @@
     return map;
   }
 
-  /** The Chinese characters at the head. @param {string[]} typed */
-  function han(typed) {
-    const end = typed.findIndex((c) => !HAN.test(c));
-    return end < 0 ? typed : typed.slice(0, end);
+  /** The items of a list before the first that does not pass. */
+  function head(list, pass) {
+    const end = list.findIndex((item) => !pass(item));
+    return end < 0 ? list : list.slice(0, end);
   }
+
+  /** @param {string[]} typed */
+  const han = (typed) => head(typed, (c) => HAN.test(c));
 
   /**
    * What the files along a key list, the longest key first, each text once.
@@ -70,13 +73,8 @@
       list = found.list.concat(list);
       deeper = length < key.length && found.more.includes(key[length]);
     }
-    return distinct(list);
-  }
-
-  /** @param {Entry[]} entries */
-  function distinct(entries) {
     const seen = new Set();
-    return entries.filter((entry) => !seen.has(entry[0]) && seen.add(entry[0]));
+    return list.filter(([text, kind]) => KINDS[kind] && !seen.has(text) && seen.add(text));
   }
 
   /**
@@ -85,12 +83,8 @@
    */
   function keyOf(typed, map) {
     if (HAN.test(typed[0])) return han(typed);
-    const letters = typed.map((c) => {
-      if (!HAN.test(c)) return /[a-z0-9]/.test(c) ? c : '';
-      return map.has(c) ? map.get(c)[0][0] : '';
-    });
-    const end = letters.indexOf('');
-    return end < 0 ? letters : letters.slice(0, end);
+    const letters = typed.map((c) => (/[a-z0-9]/.test(c) ? c : (map.get(c) || [''])[0].slice(0, 1)));
+    return head(letters, Boolean);
   }
 
   /**
@@ -119,9 +113,9 @@
   }
 
   /** A term answers from its start, a title anywhere. */
-  function fits(entry, typed, map) {
-    const text = plain(entry[0]);
-    const starts = entry[1] === TITLE ? text : text.slice(0, 1);
+  function fits([shown, kind], typed, map) {
+    const text = plain(shown);
+    const starts = kind === TITLE ? text : text.slice(0, 1);
     return starts.some((_, at) => begins(text.slice(at), typed, map));
   }
 
@@ -135,16 +129,11 @@
     const typed = plain(prefix);
     if (!typed.length || typed.length > LONGEST) return [];
     const map = typed.every((c) => HAN.test(c)) ? new Map() : await sounds();
-    const found = (await along(keyOf(typed, map)))
-      .filter((entry) => KINDS[entry[1]] && fits(entry, typed, map));
-    const titles = found.filter((entry) => entry[1] === TITLE);
-    const terms = found.filter((entry) => entry[1] !== TITLE);
+    const found = (await along(keyOf(typed, map))).filter((entry) => fits(entry, typed, map));
+    const titles = found.filter(([, kind]) => kind === TITLE);
     const room = SHOWN - Math.min(titles.length, SHOWN - TERMS);
-    return terms.slice(0, room).concat(titles).slice(0, SHOWN).map((entry) => {
-      const shown = { text: entry[0], kind: KINDS[entry[1]] };
-      if (entry[2]) shown.url = entry[2];
-      return shown;
-    });
+    return found.filter(([, kind]) => kind !== TITLE).slice(0, room).concat(titles).slice(0, SHOWN)
+      .map(([text, kind, url]) => Object.assign({ text, kind: KINDS[kind] }, url && { url }));
   };
 
   /** Whether two texts of the same length sound the same. */
@@ -157,23 +146,22 @@
   /** Whether one wrong, missing, extra or swapped character makes the difference. */
   function oneSlip(a, b) {
     let head = 0;
-    while (head < a.length && head < b.length && a[head] === b[head]) head++;
-    let [i, j] = [a.length, b.length];
-    while (i > head && j > head && a[i - 1] === b[j - 1]) [i, j] = [i - 1, j - 1];
-    const [m, n] = [i - head, j - head];
-    if (m === 2 && n === 2) return a[head] === b[head + 1] && a[head + 1] === b[head];
-    return Math.max(m, n) === 1;
+    while (head < a.length && a[head] === b[head]) head++;
+    let tail = 0;
+    const [m, n] = [a.length - head, b.length - head];
+    while (tail < m && tail < n && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+    if (m - tail === 2 && n - tail === 2) return a[head] === b[head + 1] && a[head + 1] === b[head];
+    return Math.max(m, n) - tail === 1;
   }
 
   /** Lists of entries that come at the same time, one after the other, titles left out. */
   const terms = async (lists) =>
-    [].concat(...await Promise.all(lists)).filter((entry) => entry[1] < TITLE);
+    [].concat(...await Promise.all(lists)).filter(([, kind]) => kind !== TITLE);
 
   /** The files of what begins or sounds like this. @returns {Promise<Entry[]>[]} */
   function near(typed, map) {
-    const end = typed.findIndex((c, i) => i && !map.has(c));
-    const rest = (end < 0 ? typed : typed.slice(0, end)).slice(1).map((c) => map.get(c)[0]);
-    const keys = (map.get(typed[0]) || []).map((sound) => Array.from(sound + rest.join('')));
+    const rest = head(typed.slice(1).map((c) => (map.get(c) || [''])[0]), Boolean).join('');
+    const keys = (map.get(typed[0]) || []).map((sound) => Array.from(sound + rest));
     return [han(typed)].concat(keys).map(along);
   }
 
@@ -181,7 +169,7 @@
   async function whole(typed, map) {
     const swapped = [typed[1], typed[0]].concat(typed.slice(2));
     const lists = near(typed, map).concat(along(han(swapped)), along(han(typed.slice(1))));
-    const texts = (await terms(lists)).map((entry) => [entry[0], plain(entry[0])])
+    const texts = (await terms(lists)).map(([shown]) => [shown, plain(shown)])
       .filter(([, text]) => text.join('') !== typed.join(''));
     const slip = (text) => Math.max(text.length, typed.length) > 2 && oneSlip(text, typed);
     return texts.filter(([, text]) => soundsAs(text, typed, map))
@@ -193,30 +181,32 @@
     const found = [];
     for (const [shown] of await terms(near(typed.slice(at), map))) {
       const text = plain(shown);
-      const [before, stretch, after] =
-        [typed.slice(0, at), typed.slice(at, at + text.length), typed.slice(at + text.length)];
+      const end = at + text.length;
+      const stretch = typed.slice(at, end);
       const other = text.length > 2 && text.length < typed.length && text.join('') !== stretch.join('');
-      if (other && soundsAs(text, stretch, map)) found.push(before.concat(text, after).join(''));
+      if (other && soundsAs(text, stretch, map)) {
+        found.push(typed.slice(0, at).concat(text, typed.slice(end)).join(''));
+      }
     }
     return found;
   }
 
   /**
    * What was probably meant by a query that finds nothing: queries to try instead, at most
-   * three.
+   * three; words that lead to something when nothing is like it.
    * @param {string} query @returns {Promise<string[]>}
    */
   gongkai.corrections = async function (query) {
     const typed = plain(query);
-    if (typed.length < 2 || typed.length > LONGEST) return [];
-    if (/^[a-z]+$/.test(typed.join(''))) {
-      const spelled = (await gongkai.suggest(query)).filter((one) => one.kind !== KINDS[TITLE]);
-      return spelled.map((one) => one.text).slice(0, CORRECTIONS);
+    let found = [];
+    if (/^[a-z]*$/.test(typed.join(''))) {
+      found = (await gongkai.suggest(query)).filter((one) => one.kind !== 'title').map((one) => one.text);
+    } else if (typed.length > 1 && typed.length <= LONGEST) {
+      const map = await sounds();
+      const places = typed.slice(0, Math.min(typed.length - 2, 10));
+      const lists = [whole(typed, map)].concat(places.map((_, at) => inside(typed, at, map)));
+      found = Array.from(new Set([].concat(...await Promise.all(lists))));
     }
-    const map = await sounds();
-    const places = typed.slice(0, Math.min(typed.length - 2, 10));
-    const found = await Promise.all([whole(typed, map)].concat(
-      places.map((_, at) => inside(typed, at, map))));
-    return Array.from(new Set([].concat(...found))).slice(0, CORRECTIONS);
+    return found.length ? found.slice(0, CORRECTIONS) : (await gongkai.store.manifest()).useful || [];
   };
 })(globalThis.gongkai = globalThis.gongkai || {});

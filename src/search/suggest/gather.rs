@@ -195,8 +195,8 @@ fn order(texts: Vec<(String, Known)>) -> Vec<(u32, Entry)> {
         .filter(|(_, entry)| entry.plain.len() >= 2)
         .collect();
     entries.sort_unstable_by(|(a, left), (b, right)| {
-        let key = |entry: &Entry| (entry.plain.len(), entry.text.clone());
-        Reverse(a).cmp(&Reverse(b)).then_with(|| key(left).cmp(&key(right)))
+        let shorter = left.plain.len().cmp(&right.plain.len());
+        b.cmp(a).then(shorter).then_with(|| left.text.cmp(&right.text))
     });
     entries
 }
