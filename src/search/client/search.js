@@ -20,6 +20,7 @@
   async function table() {
     if (!gongkai.traditional) gongkai.setTraditional(await store.text("traditional.txt"));
   }
+  gongkai.loadTraditional = table;
 
   async function column(segment, field) {
     const none = { values: [""], of: new Uint8Array(segment.docs) };

@@ -2,7 +2,7 @@
  * Suggestions while typing, and what was probably meant when nothing is found. The twin of
  * `suggest/lookup.rs`, which says more; both give the same answers in the same order.
  *
- * Needs `gongkai.squash(text)`, and of `gongkai.store` the files of text and JSON.
+ * Needs the normal form of texts, and of `gongkai.store` the files of text and JSON.
  */
 (function (gongkai) {
   'use strict';
@@ -126,6 +126,7 @@
    * @returns {Promise<{text: string, kind: string, url?: string}[]>}
    */
   gongkai.suggest = async function (prefix) {
+    if (gongkai.needsTraditional(prefix)) await gongkai.loadTraditional().catch(() => {});
     const typed = plain(prefix);
     if (!typed.length || typed.length > LONGEST) return [];
     const map = typed.every((c) => HAN.test(c)) ? new Map() : await sounds();
@@ -193,7 +194,7 @@
 
   /**
    * What was probably meant by a query that finds nothing: queries to try instead, at most
-   * three; words that lead to something when nothing is like it.
+   * three.
    * @param {string} query @returns {Promise<string[]>}
    */
   gongkai.corrections = async function (query) {
@@ -207,6 +208,6 @@
       const lists = [whole(typed, map)].concat(places.map((_, at) => inside(typed, at, map)));
       found = Array.from(new Set([].concat(...await Promise.all(lists))));
     }
-    return found.length ? found.slice(0, CORRECTIONS) : (await gongkai.store.manifest()).useful || [];
+    return found.slice(0, CORRECTIONS);
   };
 })(globalThis.gongkai = globalThis.gongkai || {});
