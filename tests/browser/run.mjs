@@ -13,6 +13,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { checkFiles, leadsElsewhere, listFiles } from "./files.mjs";
+import { checkSearchBox } from "./search-box.mjs";
+import { checkSearchTrouble } from "./search-trouble.mjs";
+import { checkSearchPage } from "./search.mjs";
 import { serve } from "./server.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -71,7 +74,10 @@ function build(out, address) {
 async function open(context, url, allowed) {
   const page = await context.newPage();
   const troubles = [];
-  page.on("requestfailed", (request) => troubles.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // What is dropped because the reader goes on to another page is no trouble.
+    if (request.failure().errorText !== "net::ERR_ABORTED") troubles.push(`failed: ${request.url()}`);
+  });
   page.on("request", (request) => {
     if (!request.url().startsWith(allowed) && !request.url().startsWith("data:")) {
       troubles.push(`foreign: ${request.url()}`);
@@ -208,6 +214,10 @@ try {
   await checkAll(browser, server.base, folder, files);
   await checkFolder(browser, folder);
   await checkKeyboard(browser, server.base);
+  const tools = { browser, base: server.base, folder, shots, check, open, axe, overflow };
+  await checkSearchPage(tools);
+  await checkSearchTrouble(tools);
+  await checkSearchBox(tools);
 } finally {
   await browser.close();
   server.close();
