@@ -9,7 +9,7 @@ for (const name of ['normalize', 'query']) {
   vm.runInContext(fs.readFileSync(new URL(`client/${name}.js`, folder), 'utf8'), context);
 }
 const gongkai = context.globalThis.gongkai;
-const {texts, codes} = JSON.parse(fs.readFileSync(0, 'utf8'));
+const {texts, codes, numbers} = JSON.parse(fs.readFileSync(0, 'utf8'));
 
 const run = (points) => String.fromCodePoint(...points);
 function answer(text) {
@@ -37,4 +37,5 @@ for (const [first, last] of codes) {
     characters.push(gongkai.normalize('a ' + char + ' b').text + gongkai.classOf(char) + Number(gongkai.needsTraditional(char)));
   }
 }
-process.stdout.write(JSON.stringify({answers, characters}));
+const matches = numbers.map(({asked, number}) => gongkai.numberMatches(gongkai.numberKey(asked), number));
+process.stdout.write(JSON.stringify({answers, characters, numbers: matches}));

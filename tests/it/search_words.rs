@@ -110,7 +110,13 @@ fn golden_vectors_hold() {
         assert_eq!(&json!(query.index_key), index, "index number of {text:?}");
         count += 1;
     }
-    assert!(count > 100, "only {count} vectors");
+    for vector in list(&vectors["numbers"]) {
+        let text = |key: &str| vector[key].as_str().unwrap();
+        let asked = query::number_key(text("asked")).expect("a number");
+        assert_eq!(json!(asked.matches(text("number"))), vector["matches"], "{vector}");
+        count += 1;
+    }
+    assert!(count > 200, "only {count} vectors");
 }
 
 /// What can be selected on a page is found: a line holds every gram that a query made of a part
@@ -161,9 +167,11 @@ fn the_client_reads_texts_and_queries_the_same() {
     );
     texts.extend(normalize::TRADITIONAL.chars().map(String::from));
     texts.extend(random_texts());
-    let Some(theirs) = ask_client(&json!({ "texts": texts, "codes": [] })) else {
-        return;
-    };
+    let question = json!({ "texts": texts, "codes": [], "numbers": vectors["numbers"] });
+    let Some(theirs) = ask_client(&question) else { return };
+    for (vector, their) in list(&vectors["numbers"]).zip(list(&theirs["numbers"])) {
+        assert_eq!(&vector["matches"], their, "{vector}");
+    }
     for (text, their) in texts.iter().zip(list(&theirs["answers"])) {
         let mut our = answer(text);
         // The client may load the table for nothing but must not lack it.
@@ -181,9 +189,8 @@ fn the_client_knows_every_character_the_same() {
         .flat_map(|&(first, last)| first..=last)
         .filter_map(char::from_u32)
         .collect();
-    let Some(theirs) = ask_client(&json!({ "texts": [], "codes": CODES })) else {
-        return;
-    };
+    let question = json!({ "texts": [], "codes": CODES, "numbers": [] });
+    let Some(theirs) = ask_client(&question) else { return };
     let mut needless = 0;
     for (&c, their) in codes.iter().zip(list(&theirs["characters"])) {
         let their = their.as_str().unwrap();

@@ -20,8 +20,9 @@ const HAN: &str = "2e80-2fdf 3005-3007 3021-3029 3038-303b 3400-4dbf 4e00-9fff e
     20000-3fffd f0000-ffffd 100000-10fffd";
 
 /// Ranges in which a character is replaced by its NFKC; none of it has a space.
-const COMPATIBLE: &str = "aa b2-b3 b5 b9-ba 2070-208e 2090-209c 2100-2189 2460-24ff 2f00-2fdf 3038-303a \
-    3200-32fe 3300-33ff f900-fad9 fb00-fb06 ff01-ffdc 2f800-2fa1d";
+const COMPATIBLE: &str = "aa b2-b3 b5 b9-ba 2070-208e 2090-209c 2100-2189 2460-24ff 2f00-2fdf \
+    3038-303a 3200-32fe 3300-33ff f900-fad9 fb00-fb06 ff01-ffdc \
+    2f800-2fa1d";
 
 /// Ranges of letters that are made lower case, after NFKC.
 const CASED: &str = "41-5a c0-24f 370-52f 1e00-1eff";
@@ -85,11 +86,37 @@ fn ranges(table: &str) -> Vec<(u32, u32)> {
 
 /// The entries of the characters up to U+FFFF, in which nearly all text is written.
 pub(super) static TABLE: LazyLock<Box<[Entry; 0x1_0000]>> = LazyLock::new(|| {
-    let all = (0..=u16::MAX)
-        .map(|code| char::from_u32(u32::from(code)).map_or(0, work_out))
-        .collect::<Box<[Entry]>>();
-    all.try_into().expect("there is one entry for each number of 16 bits")
+    let mut all: Box<[Entry; 0x1_0000]> = (0..=0xFFFF)
+        .collect::<Box<[Entry]>>()
+        .try_into()
+        .expect("there is one entry for each number of 16 bits");
+    // Most characters stay as they are; the rules are asked about the others only, since
+    // every run of the program waits for this table.
+    for (ranges, class) in [
+        (&RANGES.word, Class::Letter),
+        (&RANGES.han, Class::Han),
+        (&RANGES.space, Class::Space),
+        (&RANGES.unseen, Class::Unseen),
+    ] {
+        for code in codes(ranges) {
+            all[code] = with_class(code as Entry, class);
+        }
+    }
+    let changed = SIMPLIFIED.keys().chain(HOLLOW).map(|&c| c as usize);
+    let changed = changed.chain(codes(&RANGES.compatible)).chain(codes(&RANGES.cased));
+    for code in changed.filter(|&code| code <= 0xFFFF) {
+        all[code] = char::from_u32(code as u32).map_or(0, work_out);
+    }
+    all
 });
+
+/// The codes in ranges, as far as the table goes.
+fn codes(ranges: &[(u32, u32)]) -> impl Iterator<Item = usize> {
+    ranges
+        .iter()
+        .flat_map(|&(first, last)| first..=last.min(0xFFFF))
+        .map(|code| code as usize)
+}
 
 /// [`TRADITIONAL`], read.
 static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
@@ -143,9 +170,11 @@ fn work_out(c: char) -> Entry {
         Class::Mark
     };
     let traditional = compatible(c).any(|c| SIMPLIFIED.contains_key(&c));
-    (class as Entry) << 21
-        | u32::from(first)
-        | if traditional { IS_TRADITIONAL } else { 0 }
+    with_class(first.into(), class) | if traditional { IS_TRADITIONAL } else { 0 }
+}
+
+const fn with_class(code: Entry, class: Class) -> Entry {
+    code | (class as Entry) << 21
 }
 
 /// The characters that a character becomes: NFKC, lower case, simplified.
@@ -167,12 +196,14 @@ fn lower(c: char) -> impl Iterator<Item = char> {
     cased.then(|| c.to_lowercase()).into_iter().flatten().chain((!cased).then_some(c))
 }
 
-/// The simplified form of a Han character. The hollow circle is how zero is often typed in a
-/// year that is written in Han numerals, 二○二三年.
+/// How zero is often typed in a year that is written in Han numerals, 二○二三年.
+const HOLLOW: &[char] = &['○', '◯'];
+
+/// The simplified form of a Han character.
 fn simplified(c: char) -> char {
     match c {
-        '○' | '◯' => '〇',
         _ if c.is_ascii() => c,
+        _ if HOLLOW.contains(&c) => '〇',
         _ => SIMPLIFIED.get(&c).copied().unwrap_or(c),
     }
 }
@@ -180,4 +211,39 @@ fn simplified(c: char) -> char {
 fn within(ranges: &[(u32, u32)], c: char) -> bool {
     let code = u32::from(c);
     ranges.iter().any(|&(first, last)| first <= code && code <= last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_what_the_rules_say() {
+        for c in (0..=0xFFFF).filter_map(char::from_u32) {
+            assert_eq!(entry(&TABLE, c), work_out(c), "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn the_normal_form_stays_as_it_is() {
+        for c in (1..=0x2_FFFF).filter_map(char::from_u32) {
+            for folded in several(c) {
+                let again: Vec<char> = several(folded).collect();
+                assert_eq!(again, [folded], "U+{:04X}", u32::from(c));
+                let becomes_space = within(&RANGES.space, folded) && folded != c;
+                assert!(!becomes_space, "U+{:04X}", u32::from(c));
+            }
+        }
+    }
+
+    #[test]
+    fn pairs_lead_from_han_to_han() {
+        assert!(SIMPLIFIED.len() > 3000);
+        let chars: Vec<char> = TRADITIONAL.trim_end().chars().collect();
+        for pair in chars.chunks(2) {
+            let [from, to] = pair else { panic!("{pair:?} is no pair") };
+            assert!(within(&RANGES.han, *from) && within(&RANGES.han, *to), "{from}{to}");
+            assert!(!SIMPLIFIED.contains_key(to), "{from}{to}");
+        }
+    }
 }
