@@ -6,9 +6,9 @@
 use std::rc::Rc;
 
 use super::Error;
-use super::files::{Document, Files};
+use super::files::{Document, Files, Text};
 use super::plan::{Plan, Wanted};
-use crate::search::format::{Line, Meta};
+use crate::search::format::Meta;
 use crate::search::normalize::squash;
 
 /// A document with its words.
@@ -16,15 +16,15 @@ pub(super) struct Page {
     /// What is said of it.
     pub(super) meta: Meta,
     /// Its text.
-    pub(super) lines: Rc<Vec<Line>>,
+    pub(super) text: Rc<Text>,
 }
 
 impl Page {
     /// Reads the words of a document.
     pub(super) fn read(files: &Files<'_>, document: Document) -> Result<Self, Error> {
         let meta = files.meta(document)?;
-        let lines = files.text(&meta.0)?;
-        Ok(Self { meta, lines })
+        let text = files.text(&meta.0)?;
+        Ok(Self { meta, text })
     }
 
     /// Whether it has all that is wanted and nothing that is not.
@@ -48,7 +48,7 @@ impl Page {
     fn words(&self) -> Vec<String> {
         let Meta(_, _, title, _, number, index, issuer, ..) = &self.meta;
         let facts = [title, number, index, issuer].map(|text| squash(text));
-        facts.into_iter().chain(self.lines.iter().map(|l| squash(&l.text))).collect()
+        facts.into_iter().chain(self.text.0.iter().map(|l| squash(&l.text))).collect()
     }
 }
 

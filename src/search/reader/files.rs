@@ -28,14 +28,21 @@ pub(super) struct Document {
     pub(super) number: u32,
 }
 
+/// The text of a document, line by line.
+#[derive(Debug)]
+pub(super) struct Text(pub(super) Vec<Line>);
+
+/// What was read before, by its address.
+type Store<K, T> = RefCell<BTreeMap<K, Rc<T>>>;
+
 /// The files, for one search.
 pub(super) struct Files<'s> {
     open: &'s Open<'s>,
     manifest: &'s Manifest,
-    shards: RefCell<BTreeMap<(usize, u32), Rc<Shard>>>,
-    metas: RefCell<BTreeMap<(usize, u32), Rc<Vec<Meta>>>>,
-    texts: RefCell<BTreeMap<String, Rc<Vec<Line>>>>,
-    facets: RefCell<BTreeMap<(usize, String), Rc<Facet>>>,
+    shards: Store<(usize, u32), Shard>,
+    metas: Store<(usize, u32), Vec<Meta>>,
+    texts: Store<String, Text>,
+    facets: Store<(usize, String), Facet>,
 }
 
 /// Reads the manifest.
@@ -117,10 +124,10 @@ impl<'s> Files<'s> {
     }
 
     /// The text of a document, by the name that its meta gives.
-    pub(super) fn text(&self, name: &str) -> Result<Rc<Vec<Line>>, Error> {
+    pub(super) fn text(&self, name: &str) -> Result<Rc<Text>, Error> {
         kept(&self.texts, name.to_owned(), || {
             let path = text_path(name);
-            self.read(&path, Kind::Text, |payload| decode_lines(&payload))
+            self.read(&path, Kind::Text, |payload| decode_lines(&payload).map(Text))
         })
     }
 
@@ -199,7 +206,7 @@ fn one_each(values: usize, info: &SegmentInfo) -> Result<(), Damage> {
 
 /// What was read before, or else what reading gives.
 fn kept<K: Ord, T>(
-    store: &RefCell<BTreeMap<K, Rc<T>>>,
+    store: &Store<K, T>,
     key: K,
     read: impl FnOnce() -> Result<T, Error>,
 ) -> Result<Rc<T>, Error> {

@@ -35,7 +35,8 @@ pub use error::Error;
 pub use files::Open;
 pub use range::Range;
 
-use super::format::Manifest;
+use super::format::{FOLDER, Manifest};
+use super::suggest::lookup::Lookup;
 use files::Document;
 
 /// An index that can be asked.
@@ -66,6 +67,15 @@ impl<'o> Index<'o> {
     pub fn search(&self, query: &str, ask: &Ask) -> Result<Answer, Error> {
         let files = files::Files::new(self.open, &self.manifest);
         let plan = plan::Plan::new(query, &self.manifest.synonyms);
-        session::Session { files, plan, ask }.answer()
+        let mut answer = session::Session { files, plan, ask }.answer()?;
+        if answer.count == 0 || answer.partial {
+            // Suggestions have their own reader, which takes a damaged file for an empty one.
+            let prefix = format!("{FOLDER}/");
+            let words = Lookup::new(|path: &str| {
+                (self.open)(path.strip_prefix(prefix.as_str())?)
+            });
+            answer.suggestions = words.corrections(query);
+        }
+        Ok(answer)
     }
 }

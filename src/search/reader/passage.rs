@@ -145,8 +145,8 @@ fn anchor(lines: &[Line], at: usize) -> String {
         LineKind::Row | LineKind::Heading => lines[at].id.clone(),
         LineKind::Fact => String::new(),
         LineKind::Attachment | LineKind::Text => {
-            let above = lines[..at].iter().rev();
-            let heading = above.filter(|line| line.kind == LineKind::Heading).nth(0);
+            let mut above = lines[..at].iter().rev();
+            let heading = above.find(|line| line.kind == LineKind::Heading);
             heading.map(|line| line.id.clone()).unwrap_or_default()
         }
     }

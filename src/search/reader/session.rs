@@ -197,6 +197,7 @@ impl Session<'_> {
             }
             next = end;
         }
+        walked.exact = next == ranked.candidates.len();
         Ok(walked)
     }
 
@@ -238,8 +239,8 @@ impl Session<'_> {
         lists: Option<&Lists>,
     ) -> Result<Vec<Found>, Error> {
         let show = |candidate: &Candidate| {
-            let Page { meta, lines } = Page::read(&self.files, candidate.document)?;
-            let passage = passage(&lines, groups);
+            let Page { meta, text } = Page::read(&self.files, candidate.document)?;
+            let passage = passage(&text.0, groups);
             let anchor = passage.anchor;
             let url = match anchor.as_str() {
                 "" => meta.1.clone(),

@@ -40,7 +40,7 @@ fn a_damaged_file_is_an_error_that_names_it() {
             // of a last byte; then the answer is whole. Nothing may panic or hang.
             match read_everything(&open) {
                 Ok(answers) => {
-                    assert!(path == "index.json" || answers == whole, "{path}")
+                    assert!(path == "index.json" || answers == whole, "{path}");
                 }
                 Err(error) => {
                     assert!(
