@@ -233,7 +233,11 @@ mod tests {
     #[test]
     fn any_text_is_scanned_in_one_pass() {
         use proptest::prelude::*;
-        proptest!(|(text in "([绝机秘密国家商业★级：:\\n |*#1年a\u{200b}]|内部文件){0,60}")| {
+        let config = ProptestConfig {
+            rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+            ..ProptestConfig::with_cases(2000)
+        };
+        proptest!(config, |(text in "([绝机秘密国家商业★级：:\\n |*#1年a\u{200b}]|内部文件){0,60}")| {
             let mut end = 0;
             for sign in secrecy_signs(&text) {
                 prop_assert!(sign.range.start >= end && !text[sign.range.clone()].is_empty());

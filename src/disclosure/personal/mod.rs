@@ -86,6 +86,20 @@ pub fn personal_data(text: &str) -> Vec<PersonalData> {
         chain.push(run);
     }
     judge(text, &chain, &mut found);
+    apart(found)
+}
+
+/// Keeps of places that overlap the first: each character is told of once.
+fn apart(mut found: Vec<PersonalData>) -> Vec<PersonalData> {
+    found.sort_by_key(|data| data.range.start);
+    let mut end = 0;
+    found.retain(|data| {
+        let apart = data.range.start >= end;
+        if apart {
+            end = data.range.end;
+        }
+        apart
+    });
     found
 }
 

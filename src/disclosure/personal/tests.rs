@@ -173,7 +173,13 @@ fn the_mask_is_the_accepted_one() {
 #[test]
 fn any_text_is_scanned_and_ranges_are_within_it() {
     use proptest::prelude::*;
-    proptest!(|(text in "([0-9０-９XxＸ*\\-  \u{200b}元.a号]|138|371002|1990|62220){0,40}")| {
+    use proptest::test_runner::RngSeed;
+    let config = ProptestConfig {
+        rng_seed: RngSeed::Fixed(1),
+        ..ProptestConfig::with_cases(2000)
+    };
+    assert_eq!(personal_data("371002*19900371002x").len(), 1);
+    proptest!(config, |(text in "([0-9０-９XxＸ*\\-  \u{200b}元.a号]|138|371002|1990|62220){0,40}")| {
         let mut end = 0;
         for data in personal_data(&text) {
             prop_assert!(data.range.start >= end, "{text:?} {data:?}");
