@@ -1,0 +1,99 @@
+/**
+ * Runs the browser's search over a folder, for `search_client.rs`: takes one JSON value from
+ * standard input, gives one on standard output.
+ *
+ * Usage: node search_client.js SCRIPT FOLDER
+ */
+"use strict";
+
+const fs = require("fs");
+const path = require("path");
+const vm = require("vm");
+
+const [script, folder] = process.argv.slice(2);
+
+const PORTAL = "https://portal.test/search/";
+
+/** Files that take the place of those in the folder: bytes, or null for one that is not there. */
+const changed = new Map();
+/** Paths that were asked for, in order. */
+const asked = [];
+
+function read(url) {
+  const name = url.replace(PORTAL, "");
+  asked.push(name);
+  if (changed.has(name)) return changed.get(name);
+  const file = path.join(folder, name);
+  return fs.existsSync(file) ? fs.readFileSync(file) : null;
+}
+
+async function fetch(url) {
+  const bytes = read(url);
+  const body = new Uint8Array(bytes || []);
+  return { ok: bytes !== null, status: bytes === null ? 404 : 200, arrayBuffer: async () => body.buffer };
+}
+
+/** A fresh page with the script. */
+function page() {
+  const context = vm.createContext({ fetch, TextDecoder, TextEncoder, console });
+  vm.runInContext(fs.readFileSync(script, "utf8"), context, { filename: script });
+  context.gongkai.open(PORTAL);
+  return context.gongkai;
+}
+
+async function answer(gongkai, query, ask) {
+  try {
+    return await gongkai.search(query, ask);
+  } catch (error) {
+    return { name: error.name, code: error.code, message: String(error.message) };
+  }
+}
+
+const modes = {
+  /** Answers to queries, in turn, with the table of traditional forms from the beginning. */
+  async answers({ cases, table }) {
+    const gongkai = page();
+    if (table) gongkai.setTraditional(table);
+    const answers = [];
+    for (const one of cases) answers.push(await answer(gongkai, one.query, one.ask));
+    return answers;
+  },
+
+  /** Answers while a file is changed: of each change the code and the milliseconds. */
+  async damage({ changes, query, ask }) {
+    const results = [], gongkai = page();
+    for (const { file, bytes } of changes) {
+      gongkai.open(PORTAL);
+      changed.clear();
+      changed.set(file, bytes && Uint8Array.from(bytes));
+      const begun = Date.now();
+      const { code, count } = await answer(gongkai, query, ask);
+      results.push({ file, code: code || null, count: count === undefined ? null : count, ms: Date.now() - begun });
+    }
+    return results;
+  },
+
+  /** The requests of a query, and those of the same query once more. */
+  async requests({ query, ask }) {
+    const gongkai = page();
+    const both = [answer(gongkai, query, ask), answer(gongkai, query, ask)];
+    await Promise.all(both);
+    const cold = asked.slice();
+    await answer(gongkai, query, ask);
+    return { cold, warm: asked.slice(cold.length) };
+  },
+
+  /** A manifest that is replaced while its page is open. */
+  async deploy({ before, query }) {
+    changed.set("index.json", Buffer.from(before));
+    const gongkai = page();
+    await gongkai.store.manifest();
+    changed.clear();
+    return answer(gongkai, query, {});
+  },
+};
+
+(async function () {
+  const input = JSON.parse(fs.readFileSync(0, "utf8"));
+  process.stdout.write(JSON.stringify(await modes[input.mode](input)));
+})();

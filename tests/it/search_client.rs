@@ -1,0 +1,330 @@
+//! The browser's search against the reader of the command line: the same index, the same
+//! queries, the same answers to the last digit; and what it does when files are damaged.
+
+#[path = "search_reader/corpus.rs"]
+#[expect(dead_code, reason = "the other user of the corpus needs more of it")]
+mod corpus;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use gongkai::search::format::{Line, LineKind};
+use gongkai::search::normalize::TRADITIONAL;
+use gongkai::search::reader::{Ask, Index, Range, Sort};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::random::Random;
+use crate::repository;
+use corpus::Corpus;
+
+/// The core in the order in which it is joined.
+const CORE: [&str; 12] = [
+    "normalize", "query", "inflate", "format", "shard", "store", "plan", "rank", "sieve",
+    "excerpt", "suggest", "search",
+];
+
+/// An index in a folder, with the script beside it.
+struct Folder(TempDir);
+
+impl Folder {
+    fn new(corpus: &Corpus) -> Self {
+        let folder = TempDir::new().unwrap();
+        for (path, bytes) in &corpus.files {
+            let path = folder.path().join("search").join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        fs::write(folder.path().join("search/traditional.txt"), TRADITIONAL).unwrap();
+        let script = CORE.map(|name| {
+            let path = format!("src/search/client/{name}.js");
+            repository::text(&path).unwrap_or_else(|| panic!("{path}"))
+        });
+        fs::write(folder.path().join("search.js"), script.join("\n")).unwrap();
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// What the runner gives; nothing where there is no node.
+    fn run(&self, input: &Value) -> Option<Value> {
+        let runner = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/search_client.js");
+        let node = Command::new("node")
+            .args([&runner, &self.path("search.js"), &self.path("search")])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        let mut node = node.ok()?;
+        let mut stdin = node.stdin.take().unwrap();
+        stdin.write_all(input.to_string().as_bytes()).unwrap();
+        drop(stdin);
+        let output = node.wait_with_output().unwrap();
+        assert!(output.status.success(), "the runner ends well");
+        Some(serde_json::from_slice(&output.stdout).unwrap())
+    }
+}
+
+/// A question to both.
+struct Case {
+    query: String,
+    ask: Ask,
+    range: [String; 2],
+}
+
+impl Case {
+    fn of(query: &str) -> Self {
+        Self { query: query.to_owned(), ask: Ask::default(), range: Default::default() }
+    }
+
+    fn json(&self) -> Value {
+        let Ask { filters, sort, offset, limit, facets, .. } = &self.ask;
+        let sort = if *sort == Sort::Date { "date" } else { "relevance" };
+        json!({"query": self.query, "ask": {
+            "filters": filters, "sort": sort, "offset": offset, "limit": limit,
+            "facets": facets, "from": self.range[0], "to": self.range[1],
+        }})
+    }
+
+    fn rust(&self, corpus: &Corpus) -> Value {
+        let open = corpus.open();
+        let range = Range {
+            from: Range::first_day(&self.range[0]),
+            to: Range::last_day(&self.range[1]),
+        };
+        let ask = Ask { range, ..self.ask.clone() };
+        let answer = Index::open(&open).unwrap().search(&self.query, &ask).unwrap();
+        comparable(serde_json::to_value(answer).unwrap())
+    }
+}
+
+/// An answer without what the two need not agree on.
+fn comparable(mut answer: Value) -> Value {
+    let fields = answer.as_object_mut().unwrap();
+    fields.remove("ms");
+    fields.remove("suggestions");
+    answer
+}
+
+fn compare(corpus: &Corpus, cases: &[Case]) {
+    let folder = Folder::new(corpus);
+    let queries: Vec<Value> = cases.iter().map(Case::json).collect();
+    let input = json!({"mode": "answers", "cases": queries, "table": TRADITIONAL});
+    let Some(Value::Array(answers)) = folder.run(&input) else { return };
+    assert_eq!(answers.len(), cases.len());
+    for ((case, found), query) in cases.iter().zip(answers).zip(queries) {
+        let expected = case.rust(corpus);
+        let found = comparable(found);
+        for (field, value) in expected.as_object().unwrap() {
+            assert_eq!(&found[field], value, "{field} of {query}");
+        }
+        assert_eq!(found.as_object().unwrap().len(), expected.as_object().unwrap().len());
+    }
+}
+
+/// Queries of every kind that the words of a corpus allow.
+fn random_case(random: &mut Random, corpus: &Corpus) -> Case {
+    let mut words: Vec<String> = (0..1 + random.below(3)).map(|_| piece(random, corpus)).collect();
+    if random.once_in(4) {
+        words.push(format!("-{}", piece(random, corpus)));
+    }
+    if random.once_in(6) {
+        words = vec![typed(random, corpus)];
+    }
+    let mut case = Case::of(&words.join(" "));
+    let ask = &mut case.ask;
+    ask.limit = [10, 3, 1, 30, 0][random.below(5)];
+    ask.offset = [0, 0, 3, 17][random.below(4)];
+    ask.sort = if random.once_in(3) { Sort::Date } else { Sort::Relevance };
+    for (field, values) in [("column", ["政策", "解读"]), ("validity", ["已废止", "现行有效"]), ("year", ["2019", "2021"])] {
+        if random.once_in(5) {
+            let values = values.iter().take(1 + random.below(2)).map(|v| (*v).to_owned());
+            ask.filters.insert(field.to_owned(), values.collect());
+        }
+        if random.once_in(2) {
+            ask.facets.push(field.to_owned());
+        }
+    }
+    if random.once_in(4) {
+        let days = ["", "2016", "2017-05", "2018-03-11", "2020-02-29", "2023", "2024-12-31"];
+        case.range = [0, 1].map(|_| (*random.pick(&days)).to_owned());
+    }
+    case
+}
+
+/// Some characters out of a document, with a wrong one now and then.
+fn piece(random: &mut Random, corpus: &Corpus) -> String {
+    loop {
+        let texts = random.pick(&corpus.docs).texts().join("，");
+        let chars: Vec<char> = texts.chars().filter(|c| !c.is_whitespace()).collect();
+        if chars.is_empty() {
+            continue;
+        }
+        let length = 1 + random.below(3).max(random.below(12));
+        let start = random.below(chars.len());
+        let mut piece: String = chars[start..].iter().take(length).collect();
+        if random.once_in(8) {
+            piece.push('龘');
+        }
+        if random.once_in(8) {
+            piece = format!("\"{piece}\"");
+        }
+        return piece;
+    }
+}
+
+/// A number or a title as it may be typed.
+fn typed(random: &mut Random, corpus: &Corpus) -> String {
+    let doc = random.pick(&corpus.docs);
+    match random.below(4) {
+        0 => doc.title.clone(),
+        1 => doc.index.clone(),
+        2 => doc.number.replace(['〔', '〕'], ["", " ", "（"][random.below(3)]),
+        _ => doc.number.clone(),
+    }
+}
+
+/// A corpus with numbers.
+fn numbered(random: &mut Random, count: usize, size: usize) -> Corpus {
+    let mut docs = Corpus::random(random, count, size).docs;
+    for doc in &mut docs {
+        let code = *random.pick(&["许可办", "环保审", "证办(公)", ""]);
+        let (year, serial) = (2015 + random.below(10), 1 + random.below(40));
+        if random.once_in(2) {
+            doc.number = format!("{code}〔{year}〕{serial}号");
+        }
+        if random.once_in(2) {
+            doc.index = format!("11371002/{year}-{serial:05}");
+        }
+        if random.once_in(3) {
+            let text = format!("根据{code}〔{year}〕{serial}号办理。");
+            doc.lines.push(Line::new(LineKind::Text, &text));
+        }
+    }
+    Corpus::new(docs, size, &[&["许可", "证办", "审批"], &["公开", "政府", "許可"]])
+}
+
+#[test]
+fn the_browser_answers_as_the_reader_does() {
+    let mut random = Random::new(4);
+    for (count, size, queries) in [(1, 1, 20), (40, 9, 150), (300, 90, 250), (900, 900, 150)] {
+        let corpus = numbered(&mut random, count, size);
+        let cases: Vec<Case> =
+            (0..queries).map(|_| random_case(&mut random, &corpus)).collect();
+        compare(&corpus, &cases);
+    }
+}
+
+/// A portal whose every document has the words, so that every kind of file is read.
+fn full(random: &mut Random) -> (Corpus, Value) {
+    let mut docs = numbered(random, 30, 30).docs;
+    for doc in &mut docs {
+        doc.lines.push(Line::new(LineKind::Text, "行政审批服务局公开规划"));
+        doc.number = "许可办〔2023〕7号".to_owned();
+    }
+    let mut case = Case::of("许可办〔2023〕7号 行政审批服务局");
+    case.ask.facets = vec!["column".to_owned()];
+    case.ask.filters.insert("year".to_owned(), (2015..2025).map(|y| y.to_string()).collect());
+    case.range = ["2015-03".to_owned(), "2024-11-30".to_owned()];
+    (Corpus::new(docs, 30, &[]), case.json())
+}
+
+/// The files that a query reads, the manifest aside.
+fn files_read(folder: &Folder, query: &Value) -> Option<Vec<String>> {
+    let asked = folder.run(&input("requests", query, &json!([])))?;
+    let all: Vec<String> = serde_json::from_value(asked["cold"].clone()).unwrap();
+    Some(all.into_iter().filter(|path| path != "index.json").collect())
+}
+
+fn input(mode: &str, query: &Value, changes: &Value) -> Value {
+    json!({"mode": mode, "query": query["query"], "ask": query["ask"], "changes": changes})
+}
+
+#[test]
+fn equal_requests_are_made_once() {
+    let (corpus, query) = full(&mut Random::new(5));
+    let folder = Folder::new(&corpus);
+    let Some(mut files) = files_read(&folder, &query) else { return };
+    for kind in ["days.bin", "f-column.bin", "m0.bin", "n0.bin", "n1.bin"] {
+        let count = files.iter().filter(|path| path.ends_with(kind)).count();
+        assert!(count <= 1 || kind.starts_with('n'), "{kind}: {files:?}");
+    }
+    assert!(files.iter().any(|path| path.starts_with("t/")), "{files:?}");
+    let all = files.len();
+    files.sort();
+    files.dedup();
+    assert_eq!(files.len(), all, "a file was asked for twice");
+    let again = folder.run(&input("requests", &query, &json!([]))).unwrap();
+    assert_eq!(again["warm"], json!([]), "a second time nothing is asked for");
+}
+
+#[test]
+fn damage_is_told_and_never_hangs() {
+    let mut random = Random::new(6);
+    let (corpus, query) = full(&mut random);
+    let folder = Folder::new(&corpus);
+    let Some(files) = files_read(&folder, &query) else { return };
+    let mut changes = Vec::new();
+    for file in files {
+        let whole = &corpus.files[&file];
+        let mut change = |bytes: Vec<u8>| changes.push((file.clone(), bytes));
+        for at in 0..20 {
+            let at = if at < 8 { at } else { random.below(whole.len()) };
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1 << random.below(8);
+            change(bytes);
+        }
+        for size in [0, 3, 6, whole.len() / 2, whole.len() - 1] {
+            change(whole[..size].to_vec());
+        }
+        change(b"<!doctype html><title>404</title>".to_vec());
+    }
+    let list: Vec<Value> =
+        changes.iter().map(|(file, bytes)| json!({"file": file, "bytes": bytes})).collect();
+    let results = folder.run(&input("damage", &query, &list.into())).unwrap();
+    let right = folder.run(&json!({"mode": "answers", "cases": [query]})).unwrap();
+    let mut found = 0;
+    for ((file, bytes), result) in changes.iter().zip(results.as_array().unwrap()) {
+        let whole = &corpus.files[file];
+        let foreign = bytes.get(1) != whole.get(1) && bytes.first() == whole.first();
+        assert!(result["ms"].as_u64().unwrap() < 2000, "{result}");
+        match result["code"].as_str() {
+            Some("damaged") => found += 1,
+            Some("unsupported") => assert!(foreign, "{result}"),
+            // The last bits of a file are no part of its payload.
+            _ => assert_eq!(result["count"], right[0]["count"], "{result}"),
+        }
+    }
+    assert!(found * 10 > changes.len() * 8, "{found} of {}", changes.len());
+}
+
+#[test]
+fn what_is_missing_or_newer_is_told() {
+    let (corpus, query) = full(&mut Random::new(7));
+    let folder = Folder::new(&corpus);
+    let code = |file: &str, bytes: Value| {
+        let change = json!([{"file": file, "bytes": bytes}]);
+        Some(folder.run(&input("damage", &query, &change))?[0]["code"].clone())
+    };
+    let Some(missing) = code("5e90/f-column.bin", Value::Null) else { return };
+    assert_eq!(missing, "missing");
+    assert_eq!(code("index.json", Value::Null).unwrap(), "missing");
+    let bytes = |text: &str| json!(text.as_bytes());
+    assert_eq!(code("index.json", bytes("{\"format\":1,")).unwrap(), "damaged");
+    assert_eq!(code("index.json", bytes("{\"format\":1,\"segments\":[{}]}")).unwrap(), "damaged");
+    assert_eq!(code("index.json", bytes("{\"format\":2}")).unwrap(), "unsupported");
+}
+
+#[test]
+fn a_page_that_is_open_while_the_site_is_published_finds_the_new_index() {
+    let (corpus, query) = full(&mut Random::new(8));
+    let folder = Folder::new(&corpus);
+    let now = String::from_utf8(corpus.files["index.json"].clone()).unwrap();
+    let before = now.replace("5e90", "01d");
+    let input = json!({"mode": "deploy", "before": before, "query": query["query"]});
+    let Some(answer) = folder.run(&input) else { return };
+    assert_eq!(answer["count"], 30, "{answer}");
+}
