@@ -10,8 +10,11 @@
   /** So many candidates are all read where grams leave a doubt, and then the count is exact. */
   const FEW = 20;
 
-  /** So many candidates more than are shown are ranked by their titles. */
-  const BEYOND = 6;
+  /**
+   * So many candidates are ordered among themselves by their titles: blocks, because in a window that
+   * grows with the page a candidate would have another place on the next one.
+   */
+  const BLOCK = 16;
 
   /** So many texts more than are shown are read in search of true matches, in so many rounds. */
   const SPARE = 30, ROUNDS = 3;
@@ -118,24 +121,31 @@
     Object.assign(run, { keys, hidden: pool, failed: new Set(), sure: run.founds.every((found) => found.sure) });
   }
 
-  /** The matches from the first on, as many as are wanted; see `reader/session.rs`. */
-  async function passing(run, wanted) {
-    const { keys, hidden } = run, all = keys.length + hidden.length <= FEW, few = all || keys.length <= FEW;
-    const window = few ? keys.length : Math.min(wanted + BEYOND, keys.length);
-    const order = await candidates(run, rank.top(keys, window), true);
-    run.exact = run.sure || few;
-    if (run.sure) return order;
+  /** Candidates of the first order from one position to before another, each block in its order. */
+  async function ordered(run, from, to) {
+    const { keys } = run, size = keys.length <= FEW ? FEW : BLOCK, blocks = [];
+    const first = from - from % size, best = rank.top(keys, to + size - 1 - (to + size - 1) % size);
+    for (let at = first; at < Math.min(to, keys.length); at += size) blocks.push(candidates(run, best.subarray(at, at + size), true));
+    return [].concat.apply([], await Promise.all(blocks)).slice(from - first, to - first);
+  }
+
+  /** The matches of the page that is wanted; see `reader/session.rs`. */
+  async function passing(run, offset, wanted) {
+    const { keys, hidden, sure } = run, count = keys.length, all = count + hidden.length <= FEW;
+    run.exact = sure || count <= FEW;
+    if (sure) return ordered(run, offset, wanted);
     if (all) await judge(run, await candidates(run, hidden), false);
-    if (few) return judge(run, order, false);
-    const passed = [];
-    for (let round = 0, at = 0; round < ROUNDS; round++) {
+    let passed = [], at = 0;
+    if (run.exact) passed = await judge(run, await ordered(run, 0, count), false);
+    else for (let round = 0; round < ROUNDS; round++) {
       const missing = Math.max(0, wanted - passed.length);
-      const end = Math.min(at + (round ? 3 * missing : missing), wanted + SPARE);
-      if (end > order.length) order.push(...await candidates(run, rank.top(keys, end).subarray(order.length)));
-      passed.push(...await judge(run, order.slice(at, end), false));
+      const end = Math.min(at + (round ? 3 * missing : missing), wanted + SPARE, count);
+      passed.push(...await judge(run, await ordered(run, at, end), false));
       at = end;
     }
-    return passed;
+    run.exact = run.exact || at === count;
+    run.vain = wanted && count && !passed.length;
+    return passed.slice(offset, wanted);
   }
 
   /** A candidate as it is shown. */
@@ -158,8 +168,7 @@
     return Array.from(all, (phrase) => [phrase]);
   }
 
-  async function results(run, passed, groups, near) {
-    const page = passed.slice(run.offset, run.offset + run.limit);
+  async function results(run, page, groups, near) {
     await texts(page);
     return page.map((one) => shown(run, one, groups, near));
   }
@@ -172,7 +181,7 @@
     let passed = await candidates(run, run.keys, true);
     if (run.plan.unwanted.length) passed = await judge(run, passed, true);
     const partial = passed.length > 0;
-    const list = await results(run, passed, pairs(run.plan), true);
+    const list = await results(run, passed.slice(run.offset, run.wanted), pairs(run.plan), true);
     return Object.assign(answer, { count: passed.length, exact: !partial, partial, results: list });
   }
 
@@ -186,17 +195,17 @@
     const { offset = 0, limit = 10, facets } = asked, filters = sieve.active(asked.filters), wanted = offset + limit;
     const segments = sieve.segments(manifest, asked), byDate = asked.sort === "date";
     const years = [].concat.apply([], manifest.segments.map((one) => one.years.map((year) => year[0])));
-    const run = { plan, segments, filters, offset, limit, byDate, items: manifest.items, newest: Math.max.apply(null, years) };
+    const run = { plan, segments, filters, offset, wanted, byDate, items: manifest.items, newest: Math.max.apply(null, years) };
     await Promise.all(segments.map((segment) => load(segment, plan, filters)));
     rank.lookUp(plan, segments, manifest.items);
     gather(run, false);
     const fields = facets === true ? sieve.FIELDS : sieve.FIELDS.filter((field) => (facets || []).includes(field));
     const counted = run.founds.filter((found) => found.pool.length);
     const columns = Promise.all(counted.map((found) => Promise.all(fields.map((field) => column(found.segment, field)))));
-    const [passed] = await Promise.all([passing(run, wanted), columns]);
+    const [passed] = await Promise.all([passing(run, offset, wanted), columns]);
     const { keys, hidden, failed } = run;
     const right = (key) => !failed.has(key % 2 ** 26), found = keys.filter(right).length;
-    if (!(found || hidden.some(right)) || (wanted && keys.length && !passed.length)) return near(run, nothing);
+    if (run.vain || !(found || hidden.some(right))) return near(run, nothing);
     const groups = plan.wanted.map((unit) => unit.terms.map((term) => term.squashed));
     const list = await results(run, passed, groups, false);
     for (const field of fields) nothing.facets[field] = sieve.counts(counted, field, filters, failed);
