@@ -22,8 +22,18 @@ use corpus::Corpus;
 
 /// The core in the order in which it is joined.
 const CORE: [&str; 12] = [
-    "normalize", "query", "inflate", "format", "shard", "store", "plan", "rank", "sieve",
-    "excerpt", "suggest", "search",
+    "normalize",
+    "query",
+    "inflate",
+    "format",
+    "shard",
+    "store",
+    "plan",
+    "rank",
+    "sieve",
+    "excerpt",
+    "suggest",
+    "search",
 ];
 
 /// An index in a folder, with the script beside it.
@@ -52,7 +62,8 @@ impl Folder {
 
     /// What the runner gives; nothing where there is no node.
     fn run(&self, input: &Value) -> Option<Value> {
-        let runner = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/search_client.js");
+        let runner =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/search_client.js");
         let node = Command::new("node")
             .args([&runner, &self.path("search.js"), &self.path("search")])
             .stdin(Stdio::piped())
@@ -127,7 +138,8 @@ fn compare(corpus: &Corpus, cases: &[Case]) {
 
 /// Queries of every kind that the words of a corpus allow.
 fn random_case(random: &mut Random, corpus: &Corpus) -> Case {
-    let mut words: Vec<String> = (0..1 + random.below(3)).map(|_| piece(random, corpus)).collect();
+    let mut words: Vec<String> =
+        (0..1 + random.below(3)).map(|_| piece(random, corpus)).collect();
     if random.once_in(4) {
         words.push(format!("-{}", piece(random, corpus)));
     }
@@ -139,7 +151,11 @@ fn random_case(random: &mut Random, corpus: &Corpus) -> Case {
     ask.limit = [10, 3, 1, 30, 0][random.below(5)];
     ask.offset = [0, 0, 3, 17][random.below(4)];
     ask.sort = if random.once_in(3) { Sort::Date } else { Sort::Relevance };
-    for (field, values) in [("column", ["政策", "解读"]), ("validity", ["已废止", "现行有效"]), ("year", ["2019", "2021"])] {
+    for (field, values) in [
+        ("column", ["政策", "解读"]),
+        ("validity", ["已废止", "现行有效"]),
+        ("year", ["2019", "2021"]),
+    ] {
         if random.once_in(5) {
             let values = values.iter().take(1 + random.below(2)).map(|v| (*v).to_owned());
             ask.filters.insert(field.to_owned(), values.collect());
@@ -149,7 +165,8 @@ fn random_case(random: &mut Random, corpus: &Corpus) -> Case {
         }
     }
     if random.once_in(4) {
-        let days = ["", "2016", "2017-05", "2018-03-11", "2020-02-29", "2023", "2024-12-31"];
+        let days =
+            ["", "2016", "2017-05", "2018-03-11", "2020-02-29", "2023", "2024-12-31"];
         case.range = [0, 1].map(|_| (*random.pick(&days)).to_owned());
     }
     case
@@ -210,7 +227,9 @@ fn numbered(random: &mut Random, count: usize, size: usize) -> Corpus {
 #[test]
 fn the_browser_answers_as_the_reader_does() {
     let mut random = Random::new(4);
-    for (count, size, queries) in [(1, 1, 20), (40, 9, 150), (300, 90, 250), (900, 900, 150)] {
+    for (count, size, queries) in
+        [(1, 1, 20), (40, 9, 150), (300, 90, 250), (900, 900, 150)]
+    {
         let corpus = numbered(&mut random, count, size);
         let cases: Vec<Case> =
             (0..queries).map(|_| random_case(&mut random, &corpus)).collect();
@@ -227,7 +246,9 @@ fn full(random: &mut Random) -> (Corpus, Value) {
     }
     let mut case = Case::of("许可办〔2023〕7号 行政审批服务局");
     case.ask.facets = vec!["column".to_owned()];
-    case.ask.filters.insert("year".to_owned(), (2015..2025).map(|y| y.to_string()).collect());
+    case.ask
+        .filters
+        .insert("year".to_owned(), (2015..2025).map(|y| y.to_string()).collect());
     case.range = ["2015-03".to_owned(), "2024-11-30".to_owned()];
     (Corpus::new(docs, 30, &[]), case.json())
 }
@@ -282,8 +303,10 @@ fn damage_is_told_and_never_hangs() {
         }
         change(b"<!doctype html><title>404</title>".to_vec());
     }
-    let list: Vec<Value> =
-        changes.iter().map(|(file, bytes)| json!({"file": file, "bytes": bytes})).collect();
+    let list: Vec<Value> = changes
+        .iter()
+        .map(|(file, bytes)| json!({"file": file, "bytes": bytes}))
+        .collect();
     let results = folder.run(&input("damage", &query, &list.into())).unwrap();
     let right = folder.run(&json!({"mode": "answers", "cases": [query]})).unwrap();
     let mut found = 0;
@@ -314,7 +337,10 @@ fn what_is_missing_or_newer_is_told() {
     assert_eq!(code("index.json", Value::Null).unwrap(), "missing");
     let bytes = |text: &str| json!(text.as_bytes());
     assert_eq!(code("index.json", bytes("{\"format\":1,")).unwrap(), "damaged");
-    assert_eq!(code("index.json", bytes("{\"format\":1,\"segments\":[{}]}")).unwrap(), "damaged");
+    assert_eq!(
+        code("index.json", bytes("{\"format\":1,\"segments\":[{}]}")).unwrap(),
+        "damaged"
+    );
     assert_eq!(code("index.json", bytes("{\"format\":2}")).unwrap(), "unsupported");
 }
 
