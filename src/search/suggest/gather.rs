@@ -11,13 +11,12 @@ use super::{Kind, SuggestSource, USEFUL, plain};
 const TERM: std::ops::RangeInclusive<usize> = 2..=20;
 /// Characters in a title.
 const TITLE: std::ops::RangeInclusive<usize> = 2..=120;
-/// Lines of an item, and characters of a line, in which phrases are sought: what a text is about
-/// comes first.
+/// Headings and as many lines of text of an item, and characters of a line, in which phrases are
+/// sought: what a text is about comes first.
 pub(super) const LINES: usize = 3;
 pub(super) const LINE: usize = 60;
-/// Texts that are kept at most; beyond, only those that are known already count. A heading of
-/// its own in each of a million items is no suggestion.
-const KEPT: usize = 200_000;
+/// The newest titles, by which useful words are judged.
+const TITLES: usize = 2000;
 
 /// One suggestion, in the order of rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +80,7 @@ impl Gather {
             return;
         }
         self.since = 0;
-        for line in lines.take(LINES) {
+        for line in lines {
             let end = line.char_indices().nth(LINE).map_or(line.len(), |(at, _)| at);
             self.characters.count(&line[..end]);
             self.lines.add(&line[..end]);
@@ -102,15 +101,29 @@ impl Gather {
     }
 }
 
-/// Words for who finds nothing: subjects and keywords before phrases, none within another.
+/// Words for who finds nothing: subjects and keywords before phrases of titles, none within
+/// another, and no phrase that so many titles hold that it says nothing.
 fn useful(ranked: &[(u32, Entry)]) -> Vec<String> {
     let named = |kind| matches!(kind, Kind::Topic | Kind::Keyword);
     let first = ranked.iter().filter(|(_, entry)| named(entry.kind));
     let then = ranked.iter().filter(|(_, entry)| entry.kind == Kind::Phrase);
+    let titles: Vec<&str> = ranked
+        .iter()
+        .filter(|(_, entry)| entry.kind == Kind::Title)
+        .map(|(_, entry)| entry.text.as_str())
+        .take(TITLES)
+        .collect();
+    let apt = |text: &str| {
+        let times = titles.iter().filter(|title| title.contains(text)).count();
+        (2..=titles.len() / 20 + 3).contains(&times)
+    };
     let mut words: Vec<String> = Vec::new();
-    for (_, Entry { text, .. }) in first.chain(then) {
+    for (_, Entry { text, kind, .. }) in first.chain(then) {
         let fresh = |word: &String| !word.contains(text.as_str()) && !text.contains(word);
-        if words.len() < USEFUL && words.iter().all(fresh) {
+        if words.len() >= USEFUL {
+            break;
+        }
+        if words.iter().all(fresh) && (named(*kind) || apt(text)) {
             words.push(text.clone());
         }
     }
@@ -133,17 +146,14 @@ struct Known {
 
 impl Texts {
     fn add(&mut self, source: &SuggestSource) {
-        let text = source.text.trim();
+        let text = closed(&source.text);
         let title = source.kind == Kind::Title;
         let allowed = if title { TITLE } else { TERM };
         if !allowed.contains(&text.chars().count()) || text.contains(char::is_control) {
             return;
         }
         let map = if title { &mut self.titles } else { &mut self.terms };
-        if source.kind == Kind::Phrase && map.len() >= KEPT && !map.contains_key(text) {
-            return;
-        }
-        let known = map.entry(text.to_owned()).or_insert_with(|| Known {
+        let known = map.entry(text).or_insert_with(|| Known {
             kind: source.kind,
             path: source.path.clone(),
             weight: 0,
@@ -182,6 +192,24 @@ impl Texts {
         entries.extend(order(titles));
         entries
     }
+}
+
+/// The text without white space at its ends and between Chinese characters, where it only spreads
+/// them (总　则).
+fn closed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.trim().chars().peekable();
+    while let Some(c) = rest.next() {
+        let after = out.chars().next_back().is_some_and(phrase::is_han);
+        let spreads = c.is_whitespace() && after && {
+            let mut ahead = rest.clone().skip_while(|c| c.is_whitespace());
+            ahead.next().is_some_and(phrase::is_han)
+        };
+        if !spreads {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// By score, the shorter first among equals.
@@ -249,5 +277,76 @@ impl Characters {
         let mut met: Vec<(char, u32)> = met.map(|(c, count)| (c, *count)).collect();
         met.sort_by_key(|(c, count)| (Reverse(*count), *c));
         met.into_iter().map(|(c, _)| c).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str, kind: Kind) -> SuggestSource {
+        SuggestSource { text: text.to_owned(), kind, path: None, weight: 1 }
+    }
+
+    fn gathered(sources: &[(&str, Kind)]) -> Gathered {
+        let mut gather = Gather::new(sources.len());
+        sources.iter().for_each(|(text, kind)| gather.source(&source(text, *kind)));
+        gather.finish()
+    }
+
+    #[test]
+    fn white_space_that_only_spreads_is_closed() {
+        assert_eq!(closed(" 总　 则 "), "总则");
+        assert_eq!(closed("IPv6 部署 open data"), "IPv6 部署 open data");
+    }
+
+    #[test]
+    fn a_text_is_told_once_and_as_what_it_is_first() {
+        let found = gathered(&[
+            ("医疗保障", Kind::Column),
+            ("医疗保障", Kind::Topic),
+            ("医疗保障指南", Kind::Title),
+            ("医疗保障指南", Kind::Keyword),
+            ("部门职责", Kind::Title),
+            ("部门职责", Kind::Title),
+        ]);
+        let told: Vec<(&str, Kind)> =
+            found.entries.iter().map(|entry| (entry.text.as_str(), entry.kind)).collect();
+        assert_eq!(
+            told,
+            [
+                ("医疗保障", Kind::Topic),
+                ("部门职责", Kind::Phrase),
+                ("医疗保障指南", Kind::Title)
+            ]
+        );
+    }
+
+    #[test]
+    fn useful_words_are_named_ones_and_then_phrases_of_titles() {
+        let found = gathered(&[
+            ("社会保险", Kind::Keyword),
+            ("保险", Kind::Keyword),
+            ("公积金", Kind::Phrase),
+            ("公积金", Kind::Phrase),
+            ("法律责任", Kind::Phrase),
+            ("法律责任", Kind::Phrase),
+            ("公积金缴存指南", Kind::Title),
+            ("提取公积金", Kind::Title),
+        ]);
+        assert_eq!(found.useful, ["保险", "公积金"]);
+    }
+
+    #[test]
+    fn texts_that_are_no_suggestions_are_left_out() {
+        let long = "长".repeat(21);
+        let found = gathered(&[
+            ("单", Kind::Keyword),
+            ("一\u{1}二", Kind::Keyword),
+            (&long, Kind::Keyword),
+            ("——", Kind::Keyword),
+            ("只有一次", Kind::Phrase),
+        ]);
+        assert_eq!(found.entries, []);
     }
 }

@@ -5,7 +5,8 @@
 //! are, so each length is counted only at the places that the length before has left. A
 //! phrase stands free when no single neighbour, on either side, is there more than half of
 //! the time (its min-entropy is at least one bit); the border of a run counts as a new
-//! neighbour each time. Integers only, and everything is numbered by its first
+//! neighbour each time. And on either side it must sometimes meet a border or a word that
+//! joins: 劳动保 has many neighbours (护, 险, 障) and never an end. Integers only, and everything is numbered by its first
 //! place, so that the result depends on the text alone.
 
 use std::collections::hash_map::Entry;
@@ -17,6 +18,8 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 3..=8;
 /// More text than this is not read: the time of this step is bounded, and what is frequent is
 /// frequent in a part of the text too.
 pub(super) const LIMIT: usize = 300_000;
+/// Of so many occurrences of a phrase at least one meets a border or a joining word.
+const ENDS: u32 = 16;
 /// No phrase begins or ends with these: they join words.
 const JOINTS: &str = "的和与及或等在为对了是于以由从向到将把被其之该各所按至并且有无不第每个这那上下中内外后前时";
 /// Wordings that every notice has; a phrase that holds one says nothing about its subject.
@@ -84,29 +87,29 @@ impl Runs {
     /// The phrases met at least `support` times, in the order of their first place.
     pub(super) fn phrases(&self, support: u32) -> Vec<Phrase> {
         let mut found = Vec::new();
+        let ends = self.ends();
         let mut level = Level::of_single(&self.text);
         for length in 2..=LENGTHS.end() + 1 {
             let next = level.longer(length);
             if LENGTHS.contains(&(length - 1)) {
-                self.collect(&level, &next, support, &mut found);
+                level.keep_free(&next, &ends);
+                self.collect(&level, support, &mut found);
             }
             level = next.frequent(support);
         }
         found
     }
 
-    fn collect(
-        &self,
-        level: &Level,
-        next: &Level,
-        support: u32,
-        found: &mut Vec<Phrase>,
-    ) {
-        let free = level.free(next);
-        for (gram, free) in level.grams.iter().zip(free) {
-            if !free || gram.count < support {
-                continue;
-            }
+    /// Where a phrase may end or begin: at borders and joining words.
+    fn ends(&self) -> Vec<bool> {
+        let mut joints: Vec<u32> = JOINTS.chars().map(u32::from).collect();
+        joints.push(0);
+        joints.sort_unstable();
+        self.text.iter().map(|c| joints.binary_search(c).is_ok()).collect()
+    }
+
+    fn collect(&self, level: &Level, support: u32, found: &mut Vec<Phrase>) {
+        for gram in level.grams.iter().filter(|gram| gram.free && gram.count >= support) {
             let at = gram.first as usize;
             let points = &self.text[at..at + level.length];
             let text: String = points.iter().filter_map(|c| char::from_u32(*c)).collect();
@@ -130,6 +133,7 @@ struct Level {
 struct Gram {
     first: u32,
     count: u32,
+    free: bool,
 }
 
 impl Level {
@@ -167,8 +171,9 @@ impl Level {
         self
     }
 
-    /// Which grams stand free, by the grams that are one character longer.
-    fn free(&self, next: &Self) -> Vec<bool> {
+    /// Marks the grams that stand free, by the grams that are one character longer and the
+    /// places where words end.
+    fn keep_free(&mut self, next: &Self, ends: &[bool]) {
         let mut most = vec![(0, 0); self.grams.len()];
         for gram in &next.grams {
             let at = gram.first as usize;
@@ -176,10 +181,18 @@ impl Level {
             most[left - 1].1 = gram.count.max(most[left - 1].1);
             most[right - 1].0 = gram.count.max(most[right - 1].0);
         }
-        let free = |(gram, (before, after)): (&Gram, (u32, u32))| {
-            before <= gram.count / 2 && after <= gram.count / 2
-        };
-        self.grams.iter().zip(most).map(free).collect()
+        let mut met = vec![(0, 0); self.grams.len()];
+        for (at, name) in self.names.iter().enumerate().filter(|(_, name)| **name != 0) {
+            let (before, after) = &mut met[*name as usize - 1];
+            *before += u32::from(at == 0 || ends[at - 1]);
+            *after += u32::from(ends.get(at + self.length).is_none_or(|end| *end));
+        }
+        for (gram, (most, met)) in self.grams.iter_mut().zip(most.into_iter().zip(met)) {
+            let half = gram.count / 2;
+            let part = gram.count.div_ceil(ENDS);
+            gram.free =
+                most.0 <= half && most.1 <= half && met.0 >= part && met.1 >= part;
+        }
     }
 }
 
@@ -199,7 +212,7 @@ impl Numbers {
                 name
             }
             Entry::Vacant(new) => {
-                self.grams.push(Gram { first: at, count: 1 });
+                self.grams.push(Gram { first: at, count: 1, free: false });
                 *new.insert(u32::try_from(self.grams.len()).expect("bounded by LIMIT"))
             }
         }
@@ -249,8 +262,17 @@ mod tests {
 
     #[test]
     fn a_piece_that_always_has_the_same_neighbour_is_no_phrase() {
-        let lines = ["城乡居民医疗保险甲", "城乡居民医疗保险乙", "城乡居民医疗保险丙"];
+        let lines = ["城乡居民医疗保险甲", "城乡居民医疗保险乙", "城乡居民医疗保险"];
         assert_eq!(phrases(&lines, 3), ["城乡居民医疗保险"]);
+    }
+
+    #[test]
+    fn a_piece_that_never_ends_is_no_phrase() {
+        let lines =
+            ["劳动保护甲", "劳动保险乙", "劳动保障丙", "劳动保证丁", "劳动", "劳动"];
+        assert_eq!(phrases(&lines, 3), Vec::<String>::new());
+        let lines = ["劳动者保护", "劳动者的保险", "劳动者", "甲劳动者"];
+        assert_eq!(phrases(&lines, 3), ["劳动者"]);
     }
 
     #[test]
