@@ -62,7 +62,8 @@ impl Query {
         let pieces = pieces(&text);
         let names = pieces.iter().map(|piece| piece.text.as_str());
         let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-        let whole = number::read(&normalize::fold(&text));
+        let folded = normalize::fold(&text);
+        let whole = number::read(&folded);
         let is_one_unit = whole.as_ref().is_some_and(|found| found.is_one_unit(&names));
         let mut units = if is_one_unit {
             vec![Unit::new(&names.join(" "), false)]
@@ -70,7 +71,7 @@ impl Query {
             units(&pieces)
         };
         let of_unit = units.iter().filter(|unit| !unit.not).find_map(Unit::number);
-        let number = of_unit.or_else(|| whole.map(|found| found.key));
+        let number = of_unit.or_else(|| whole.and_then(|found| found.key()));
         let mut seen = BTreeSet::new();
         units.retain(|unit| {
             !unit.squashed.is_empty() && seen.insert((unit.squashed.clone(), unit.not))
@@ -112,11 +113,8 @@ impl Unit {
         let (mut buffer, mut runs) = (Vec::new(), Vec::new());
         grams::runs(text, &mut buffer, |run| runs.push(run.to_vec()));
         let squashed = normalize::squash(text);
-        let number = number::read(&normalize::fold(text));
-        let cuts = match number {
-            Some(found) => found.cuts(),
-            None => number::year_at_end(&squashed).into_iter().collect(),
-        };
+        let folded = normalize::fold(text);
+        let cuts = number::read(&folded).map(|found| found.cuts()).unwrap_or_default();
         let runs = cut(&runs, &cuts);
         Self { text: text.to_owned(), squashed, runs, not }
     }
@@ -128,7 +126,7 @@ impl Unit {
     }
 
     fn number(&self) -> Option<NumberKey> {
-        number::read(&normalize::fold(&self.text)).map(|found| found.key)
+        number_key(&self.text)
     }
 }
 
@@ -144,7 +142,7 @@ pub fn index_key(text: &str) -> Option<String> {
 /// `2023年第10号`; none for a number without a year.
 #[must_use]
 pub fn number_key(number: &str) -> Option<NumberKey> {
-    number::read(&normalize::fold(number)).map(|found| found.key)
+    number::read(&normalize::fold(number)).and_then(|found| found.key())
 }
 
 fn positions(runs: &[Vec<usize>]) -> Vec<Position> {
@@ -232,7 +230,10 @@ fn pieces(text: &str) -> Vec<Piece> {
     for piece in pieces.iter_mut().filter(|piece| piece.quoted) {
         piece.text.truncate(piece.text.trim_end_matches(is_quote).len());
     }
-    if !pieces.iter().any(|piece| !piece.not && piece.text.contains(normalize::is_word)) {
+    if !pieces
+        .iter()
+        .any(|piece| !piece.not && !normalize::squash(&piece.text).is_empty())
+    {
         pieces.iter_mut().for_each(|piece| piece.not = false);
     }
     pieces

@@ -12,8 +12,7 @@ const gongkai = context.globalThis.gongkai;
 const {texts, codes, numbers} = JSON.parse(fs.readFileSync(0, 'utf8'));
 
 const run = (points) => String.fromCodePoint(...points);
-function answer(text) {
-  const needed = gongkai.needsTraditional(text);
+function answer(text, needed) {
   const normal = gongkai.normalize(text), words = gongkai.squashed(text), query = gongkai.parse(text);
   return {
     needed,
@@ -28,14 +27,12 @@ function answer(text) {
   };
 }
 
+// Whether the table is needed is asked before it is there.
+const chars = codes.flatMap(([first, last]) => Array.from({length: last - first + 1}, (_, at) => String.fromCodePoint(first + at)));
+const [needed, neededBy] = [texts, chars].map((list) => list.map(gongkai.needsTraditional));
 gongkai.setTraditional(fs.readFileSync(new URL('data/traditional.txt', folder), 'utf8'));
-const answers = texts.map(answer);
-const characters = [];
-for (const [first, last] of codes) {
-  for (let code = first; code <= last; code++) {
-    const char = String.fromCodePoint(code);
-    characters.push(gongkai.normalize('a ' + char + ' b').text + gongkai.classOf(char) + Number(gongkai.needsTraditional(char)));
-  }
-}
+const answers = texts.map((text, at) => answer(text, needed[at]));
+const characters = chars.map((char, at) => gongkai.normalize('a ' + char + ' b').text +
+  gongkai.classOf(gongkai.normalize(char).text || ' ') + Number(neededBy[at]));
 const matches = numbers.map(({asked, number}) => gongkai.numberMatches(gongkai.numberKey(asked), number));
 process.stdout.write(JSON.stringify({answers, characters, numbers: matches}));

@@ -9,47 +9,32 @@
   /** @typedef {{units: Unit[], number: NumberKey | null, indexKey: string | null}} Query */
   /** @typedef {{run: number, at: number}} Position the pair at `at` of a unit's run */
 
-  const MOST_CHARS = 256, MOST_UNITS = 16, MOST_POSITIONS = 16, LONGEST_CODE = 20;
-  const BRACKETS = '\\[\\]〔〕【】()〖〗〈〉<>《》{}「」『』﹝﹞❲❳';
-  const BRACKET = new RegExp('[' + BRACKETS + ']');
-  const NUMBER = new RegExp(
-    '^([^0-9]*)((?:19|20)[0-9]{2})([ 年第\\-' + BRACKETS + ']*)0*([1-9][0-9]{0,4})( *号)?$');
+  const MOST_CHARS = 256, MOST_UNITS = 16, MOST_POSITIONS = 16;
+  const BRACKETS = '\\[\\]〔〕【】()<>《》﹝﹞';
+  const NUMBER = new RegExp('^ *([^0-9]*)((?:19|20)[0-9]{2})(?:([ 年第\\-' + BRACKETS + ']*)0*([1-9][0-9]{0,4})( *号)?)? *$');
+  const SURE = new RegExp('[第' + BRACKETS + ']'), ALLOWED = new RegExp('[ ' + BRACKETS + ']');
   const QUOTE = /["“”＂]/;
 
+  /** @param {string} char */
+  const isHan = (char) => gongkai.classOf(char) === 2;
+
   /**
-   * Reads a text in the normal form as a document number. `cuts` says before which of its word
-   * characters brackets may stand in a text.
+   * Reads a text as a document number, or as the beginning of one up to its year, without a key.
+   * `cuts` says before which of its word characters brackets may stand in a text.
    * @param {string} text
-   * @returns {(NumberKey & {bracketed: boolean, cuts: number[]}) | null}
+   * @returns {(NumberKey & {year: string, cuts: number[]}) | null}
    */
   function readNumber(text) {
-    const found = NUMBER.exec(text.replace(/^ +| +$/g, ''));
+    const found = NUMBER.exec(gongkai.normalize(text).text);
     if (!found) return null;
-    const code = found[1], between = found[3], bracketed = BRACKET.test(between);
-    const prefix = gongkai.squash(code), length = Array.from(prefix).length;
-    if (length > LONGEST_CODE || (prefix && !Array.from(prefix).some((char) => gongkai.classOf(char) === 2))) return null;
-    for (const char of code) {
-      if (char !== ' ' && !BRACKET.test(char) && !gongkai.isWord(char)) return null;
-    }
+    const [, code, year, between, serial, ended] = found, prefix = gongkai.squash(code), chars = Array.from(prefix);
     // A date, a telephone number or a year with a figure is no document number.
-    const bare = !between || between.indexOf('-') >= 0;
-    const likely = found[5] || bracketed || /第/.test(between) || !(/年/.test(between) || (bare && !prefix));
-    return likely ? {
-      key: found[2] + '-' + found[4],
-      prefix,
-      bracketed,
-      cuts: /[年第]/.test(between) ? [length] : [length, length + 4],
-    } : null;
+    const likely = !serial || ended || SURE.test(between) || (prefix ? !/年/.test(between) : /^ +$/.test(between));
+    const fits = !prefix || chars.some(isHan);
+    if (!likely || !fits || !Array.from(code).every((char) => gongkai.classOf(char) || ALLOWED.test(char))) return null;
+    const at = chars.length;
+    return {key: serial && year + '-' + serial, prefix, year, cuts: /[年第]/.test(between) ? [at] : [at, at + 4]};
   }
-
-  /** @param {string} text @returns {ReturnType<typeof readNumber>} */
-  const asNumber = (text) => readNumber(gongkai.normalize(text).text);
-
-  /**
-   * @param {ReturnType<typeof readNumber>} found
-   * @returns {NumberKey | null}
-   */
-  const keyOf = (found) => found && {key: found.key, prefix: found.prefix};
 
   /**
    * Cuts runs where brackets may stand.
@@ -73,25 +58,15 @@
   }
 
   /**
-   * Where a text that ends in a year is cut: 威环审服字2023 is on its way to being a number.
-   * @param {string} squashed
-   */
-  function yearAtEnd(squashed) {
-    const chars = Array.from(squashed), at = chars.length - 4;
-    return at > 0 && /^(19|20)[0-9]{2}$/.test(chars.slice(at).join('')) && gongkai.classOf(chars[at - 1]) === 2 ? [at] : [];
-  }
-
-  /**
-   * Whether the pieces that a number was typed in belong together: nothing stands before the
-   * piece with the year, or single characters, or the whole 代字 before a year in brackets.
-   * @param {NonNullable<ReturnType<typeof readNumber>>} number
+   * Whether the pieces that a number was typed in belong together: nothing but single characters
+   * stands before the piece with the year.
+   * @param {{key: string, year: string} | null} number
    * @param {{text: string}[]} list
    */
   function isOneUnit(number, list) {
-    const year = number.key.slice(0, 4), names = list.map((piece) => gongkai.squash(piece.text)).filter(Boolean);
-    const at = names.findIndex((name) => name.indexOf(year) >= 0), heads = names.slice(0, at);
-    return heads.every((name) => Array.from(name).length === 1) ||
-      (heads.length === 1 && number.bracketed && names[at].startsWith(year));
+    const names = list.map((piece) => gongkai.squash(piece.text));
+    return number && number.key &&
+      names.slice(0, names.findIndex((name) => name.includes(number.year))).every((name) => Array.from(name).length < 2);
   }
 
   /**
@@ -101,9 +76,8 @@
    * @returns {Unit}
    */
   gongkai.unit = function (text, not) {
-    const squashed = gongkai.squash(text), number = asNumber(text);
-    const cuts = number ? number.cuts : yearAtEnd(squashed);
-    return {text, squashed, runs: cut(gongkai.runs(text), cuts), not: !!not};
+    const number = readNumber(text), runs = cut(gongkai.runs(text), number ? number.cuts : []);
+    return {text, squashed: gongkai.squash(text), runs, not: !!not};
   };
 
   /**
@@ -120,7 +94,7 @@
         piece.quoted = open = true;
       } else if (fresh && !piece.not && (char === '-' || char === '－')) {
         piece.not = true;
-      } else if (!open && gongkai.classOf(char) === 3) {
+      } else if (!open && gongkai.normalize(char).text === ' ') {
         list.push(piece);
         piece = {text: '', not: false, quoted: false};
       } else {
@@ -130,7 +104,7 @@
     }
     list.push(piece);
     for (const one of list) if (one.quoted) one.text = one.text.replace(/["“”＂]+$/, '');
-    const wanted = list.some((piece) => !piece.not && Array.from(piece.text).some(gongkai.isWord));
+    const wanted = list.some((piece) => !piece.not && gongkai.squash(piece.text));
     if (!wanted) list.forEach((piece) => { piece.not = false; });
     return list;
   }
@@ -148,7 +122,7 @@
     };
     for (const piece of list) {
       const chars = Array.from(gongkai.normalize(piece.text).text);
-      if (chars.length === 1 && gongkai.classOf(chars[0]) === 2 && !piece.not && !piece.quoted) {
+      if (chars.length === 1 && isHan(chars[0]) && !piece.not && !piece.quoted) {
         row += chars[0];
       } else {
         close();
@@ -166,8 +140,8 @@
    */
   gongkai.parse = function (query) {
     const text = Array.from(query.slice(0, 2 * MOST_CHARS)).slice(0, MOST_CHARS).join('');
-    const whole = asNumber(text), cutAtSpace = pieces(text);
-    const list = whole && isOneUnit(whole, cutAtSpace)
+    const whole = readNumber(text), cutAtSpace = pieces(text);
+    const list = isOneUnit(whole, cutAtSpace)
       ? [gongkai.unit(cutAtSpace.map((piece) => piece.text).filter(Boolean).join(' '))]
       : unitsOf(cutAtSpace);
     const seen = new Set();
@@ -177,7 +151,7 @@
       return fresh;
     });
     const keys = units.map((unit) => (unit.not ? null : gongkai.numberKey(unit.text)));
-    const number = keys.find(Boolean) || keyOf(whole);
+    const number = keys.find(Boolean) || gongkai.numberKey(text);
     return {units: units.slice(0, MOST_UNITS), number, indexKey: gongkai.indexKey(text)};
   };
 
@@ -187,8 +161,11 @@
     return Array.from(key).length >= 6 && /[0-9]/.test(key) ? key : null;
   };
 
-  /** The key of a document's own number, or null. @param {string} number */
-  gongkai.numberKey = (number) => keyOf(asNumber(number));
+  /** The key of a document's own number, or null. @param {string} number @returns {NumberKey | null} */
+  gongkai.numberKey = function (number) {
+    const found = readNumber(number);
+    return found && found.key ? found : null;
+  };
 
   /**
    * Whether a document with this number is meant by a key.

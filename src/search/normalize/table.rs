@@ -16,16 +16,12 @@ const WORD: &str = "30-39 61-7a aa b5 ba c0-d6 d8-f6 f8-1fff 3041-309a 309d-30fa
 
 /// Ranges of Han characters, which are word characters too. The private use area is among
 /// them: what Chinese texts hold there are rare characters of older character sets.
-const HAN: &str = "2e80-2fdf 3005-3007 3021-3029 3038-303b 3400-4dbf 4e00-9fff e000-faff \
+const HAN: &str = "2e80-2fdf 3005-3007 3400-4dbf 4e00-9fff e000-faff \
     20000-3fffd f0000-ffffd 100000-10fffd";
 
-/// Ranges in which a character is replaced by its NFKC; none of it has a space.
-const COMPATIBLE: &str = "aa b2-b3 b5 b9-ba 2070-208e 2090-209c 2100-2189 2460-24ff 2f00-2fdf \
-    3038-303a 3200-32fe 3300-33ff f900-fad9 fb00-fb06 ff01-ffdc \
-    2f800-2fa1d";
-
-/// Ranges of letters that are made lower case, after NFKC.
-const CASED: &str = "41-5a c0-24f 370-52f 1e00-1eff";
+/// Ranges in which a character is replaced by its NFKC in lower case; none of it has a space.
+const FOLDED: &str = "41-5a aa b2-b3 b5 b9-ba c0-24f 386-52f 1e00-1eff 2070-208e 2090-209c \
+    2100-2189 2460-24ff 2f00-2fdf 3200-32fe 3300-33ff f900-fad9 fb00-fb06 ff01-ffdc";
 
 /// White space.
 const SPACE: &str = "9-d 20 85 a0 1680 2000-200a 2028-2029 202f 205f 3000";
@@ -60,8 +56,7 @@ pub(super) const IS_TRADITIONAL: Entry = 1 << 24;
 struct Tables {
     word: Vec<(u32, u32)>,
     han: Vec<(u32, u32)>,
-    compatible: Vec<(u32, u32)>,
-    cased: Vec<(u32, u32)>,
+    folded: Vec<(u32, u32)>,
     space: Vec<(u32, u32)>,
     unseen: Vec<(u32, u32)>,
 }
@@ -69,8 +64,7 @@ struct Tables {
 static RANGES: LazyLock<Tables> = LazyLock::new(|| Tables {
     word: ranges(WORD),
     han: ranges(HAN),
-    compatible: ranges(COMPATIBLE),
-    cased: ranges(CASED),
+    folded: ranges(FOLDED),
     space: ranges(SPACE),
     unseen: ranges(UNSEEN),
 });
@@ -103,7 +97,7 @@ pub(super) static TABLE: LazyLock<Box<[Entry; 0x1_0000]>> = LazyLock::new(|| {
         }
     }
     let changed = SIMPLIFIED.keys().chain(HOLLOW).map(|&c| c as usize);
-    let changed = changed.chain(codes(&RANGES.compatible)).chain(codes(&RANGES.cased));
+    let changed = changed.chain(codes(&RANGES.folded));
     for code in changed.filter(|&code| code <= 0xFFFF) {
         all[code] = char::from_u32(code as u32).map_or(0, work_out);
     }
@@ -169,7 +163,7 @@ fn work_out(c: char) -> Entry {
     } else {
         Class::Mark
     };
-    let traditional = compatible(c).any(|c| SIMPLIFIED.contains_key(&c));
+    let traditional = plain(c).any(|c| SIMPLIFIED.contains_key(&c));
     with_class(first.into(), class) | if traditional { IS_TRADITIONAL } else { 0 }
 }
 
@@ -179,21 +173,14 @@ const fn with_class(code: Entry, class: Class) -> Entry {
 
 /// The characters that a character becomes: NFKC, lower case, simplified.
 pub(super) fn several(c: char) -> impl Iterator<Item = char> {
-    compatible(c).flat_map(lower).map(simplified)
+    plain(c).map(simplified)
 }
 
-fn compatible(c: char) -> impl Iterator<Item = char> {
-    let whole = within(&RANGES.compatible, c);
-    whole
-        .then(|| std::iter::once(c).nfkc())
-        .into_iter()
-        .flatten()
-        .chain((!whole).then_some(c))
-}
-
-fn lower(c: char) -> impl Iterator<Item = char> {
-    let cased = within(&RANGES.cased, c);
-    cased.then(|| c.to_lowercase()).into_iter().flatten().chain((!cased).then_some(c))
+/// NFKC in lower case.
+fn plain(c: char) -> impl Iterator<Item = char> {
+    let folded = within(&RANGES.folded, c);
+    let forms = folded.then(|| std::iter::once(c).nfkc().flat_map(char::to_lowercase));
+    forms.into_iter().flatten().chain((!folded).then_some(c))
 }
 
 /// How zero is often typed in a year that is written in Han numerals, 二○二三年.

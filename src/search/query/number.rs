@@ -6,11 +6,8 @@
 
 use super::super::normalize;
 
-/// The longest 代字 that is taken for one.
-const LONGEST_CODE: usize = 20;
-
 /// What stands for a bracket around the year.
-const BRACKETS: &str = "〔〕[]【】()〖〗〈〉<>《》{}「」『』﹝﹞❲❳";
+const BRACKETS: &str = "〔〕[]【】()<>《》﹝﹞";
 
 /// The key of a document number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,73 +31,68 @@ impl NumberKey {
     }
 }
 
-/// A document number that a text is, as a whole.
-pub(super) struct Found {
-    pub(super) key: NumberKey,
-    /// True when brackets stand around the year.
-    is_bracketed: bool,
-    /// True when the serial number follows the year as in 2023年第10号.
-    announced: bool,
+/// A document number that a text is, as a whole, or the beginning of one up to its year.
+pub(super) struct Found<'a> {
+    prefix: String,
+    year: &'a str,
+    /// What stands between year and serial number, and the number itself without zeros.
+    serial: Option<(&'a str, &'a str)>,
 }
 
 /// Reads a text in the normal form as a document number.
-pub(super) fn read(text: &str) -> Option<Found> {
+pub(super) fn read(text: &str) -> Option<Found<'_>> {
     let text = text.trim_matches(' ');
     let digit = text.find(|c: char| c.is_ascii_digit())?;
     let (code, rest) = text.split_at(digit);
-    let year = rest.get(..4).filter(|year| is_year(year))?;
-    let tail = &rest[4..];
-    let after = tail.find(|c: char| !is_between(c)).unwrap_or(tail.len());
+    let (year, tail) = rest.split_at_checked(4).filter(|(year, _)| is_year(year))?;
+    let prefix = normalize::squash(code);
+    if !is_code(code, &prefix) {
+        return None;
+    }
+    if tail.is_empty() {
+        return Some(Found { prefix, year, serial: None });
+    }
+    let after = tail.find(|c: char| !is_between(c))?;
     let (between, serial) = tail.split_at(after);
     let (serial, ended) = serial_number(serial)?;
-    let prefix = normalize::squash(code);
-    (is_code(code, &prefix) && is_likely(&prefix, between, ended)).then(|| Found {
-        key: NumberKey { key: format!("{year}-{serial}"), prefix },
-        is_bracketed: between.contains(is_bracket),
-        announced: between.contains(['年', '第']),
-    })
+    let likely = ended || is_likely(&prefix, between);
+    likely.then_some(Found { prefix, year, serial: Some((between, serial)) })
 }
 
-impl Found {
-    /// True when the pieces that a query was typed in belong together: nothing stands before
-    /// the piece with the year, or single characters, or the whole 代字 before a year in
-    /// brackets. Otherwise, as in 企业 2023 10号, they may be words as well.
+impl Found<'_> {
+    /// The key, unless the text ends with the year.
+    pub(super) fn key(&self) -> Option<NumberKey> {
+        let key = |(_, serial)| format!("{}-{serial}", self.year);
+        Some(NumberKey { key: self.serial.map(key)?, prefix: self.prefix.clone() })
+    }
+
+    /// True when the pieces that a query was typed in belong together: nothing but single
+    /// characters stands before the piece with the year. 企业 2023 10号 may be words as well.
     pub(super) fn is_one_unit(&self, pieces: &[&str]) -> bool {
-        let year = self.key.key.split('-').next().unwrap_or_default();
-        let names: Vec<String> =
-            pieces.iter().map(|piece| normalize::squash(piece)).collect();
-        let at = names.iter().position(|name| name.contains(year)).unwrap_or_default();
-        let heads = names[..at].iter().filter(|name| !name.is_empty());
-        let is_whole_code = self.is_bracketed && names[at].starts_with(year);
-        heads.clone().all(|name| name.chars().count() == 1)
-            || (is_whole_code && heads.count() == 1)
+        let names = pieces.iter().map(|piece| normalize::squash(piece));
+        self.serial.is_some()
+            && names
+                .take_while(|name| !name.contains(self.year))
+                .all(|name| name.chars().count() < 2)
     }
 
     /// Where brackets may stand in a text, counted in word characters: before the year, and
     /// after it unless 年 or 第 follows.
     pub(super) fn cuts(&self) -> Vec<usize> {
-        let code = self.key.prefix.chars().count();
-        if self.announced { vec![code] } else { vec![code, code + 4] }
+        let code = self.prefix.chars().count();
+        let announced =
+            self.serial.is_some_and(|(between, _)| between.contains(['年', '第']));
+        if announced { vec![code] } else { vec![code, code + 4] }
     }
-}
-
-/// Where a text that ends in a year is cut, for the same reason: 威环审服字2023 is on its way to
-/// being a number. The place is counted in word characters.
-pub(super) fn year_at_end(squashed: &str) -> Option<usize> {
-    let (head, _) = squashed.split_at_checked(squashed.len().checked_sub(4)?)?;
-    let year = &squashed[head.len()..];
-    let after_han = head.chars().next_back().is_some_and(normalize::is_han);
-    (after_han && is_year(year)).then(|| head.chars().count())
 }
 
 /// A date, a telephone number or a year with a figure is no document number. `between` stands
-/// between year and serial number, `ended` says that 号 ends the text.
-fn is_likely(prefix: &str, between: &str, ended: bool) -> bool {
-    if ended || between.contains(is_bracket) || between.contains('第') {
-        return true;
-    }
-    let bare = between.is_empty() || between.contains('-');
-    !(between.contains('年') || bare && prefix.is_empty())
+/// between year and serial number; 号 does not end the text.
+fn is_likely(prefix: &str, between: &str) -> bool {
+    let blank = !between.is_empty() && between.bytes().all(|byte| byte == b' ');
+    between.contains(is_bracket)
+        || between.contains('第')
+        || if prefix.is_empty() { blank } else { !between.contains('年') }
 }
 
 /// The serial number without its zeros, and whether 号 ends it.
@@ -121,7 +113,6 @@ fn is_year(text: &str) -> bool {
 fn is_code(code: &str, prefix: &str) -> bool {
     let allowed = |c: char| normalize::is_word(c) || c == ' ' || is_bracket(c);
     code.chars().all(allowed)
-        && prefix.chars().count() <= LONGEST_CODE
         && (prefix.is_empty() || prefix.chars().any(normalize::is_han))
 }
 
