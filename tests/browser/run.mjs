@@ -14,6 +14,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { checkFiles, leadsElsewhere, listFiles } from "./files.mjs";
 import { checkSearchBox } from "./search-box.mjs";
+import { checkSearchReal } from "./search-real.mjs";
 import { checkSearchTrouble } from "./search-trouble.mjs";
 import { checkSearchPage } from "./search.mjs";
 import { serve } from "./server.mjs";
@@ -215,9 +216,9 @@ try {
   await checkFolder(browser, folder);
   await checkKeyboard(browser, server.base);
   const tools = { browser, base: server.base, folder, shots, check, open, axe, overflow };
-  await checkSearchPage(tools);
-  await checkSearchTrouble(tools);
-  await checkSearchBox(tools);
+  for (const part of [checkSearchPage, checkSearchTrouble, checkSearchBox, checkSearchReal]) {
+    await part(tools).catch((error) => check(part.name, [error.message]));
+  }
 } finally {
   await browser.close();
   server.close();

@@ -36,7 +36,7 @@ async function checkPayloads(tools) {
     });
     const whole = page.url();
     await state(page, "done");
-    await page.waitForSelector("#column input");
+    await page.waitForSelector("#column input", { state: "attached" });
     for (const link of await page.locator("#chosen a").all()) {
       if ((await link.getAttribute("href"))[0] !== "?") troubles.push("a chip leads away");
     }
