@@ -226,6 +226,32 @@ fn what_was_meant_is_offered() {
     }
 }
 
+/// Where files are split, what was meant lies in one with a longer key than what was typed.
+#[test]
+fn slips_are_mended_in_a_large_portal_too() {
+    let sources = portal(3000, 7);
+    let files = files(&sources, 3000);
+    let lookup = lookup(&files);
+    let terms = sources.iter().filter(|source| source.kind == Kind::Keyword).take(100);
+    let mended = |slip: fn(&mut Vec<char>)| {
+        let found = |source: &&SuggestSource| {
+            let mut typed: Vec<char> = source.text.chars().collect();
+            slip(&mut typed);
+            let typed: String = typed.into_iter().collect();
+            lookup.corrections(&typed).contains(&source.text)
+        };
+        terms.clone().filter(found).count()
+    };
+    let counts = [
+        mended(|typed| typed.swap(0, 1)),
+        mended(|typed| typed.insert(0, '的')),
+        mended(|typed| *typed.last_mut().unwrap() = '的'),
+        mended(|typed| drop(typed.remove(2))),
+    ];
+    // A third of the terms do not fit into the files of a portal that has so many.
+    assert!(counts.iter().all(|count| *count >= 60), "{counts:?}");
+}
+
 #[test]
 fn files_are_small_each_and_in_sum() {
     let items = 10_000;

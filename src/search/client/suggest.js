@@ -168,8 +168,7 @@
 
   /** Terms that the whole query may stand for: those that sound the same first. */
   async function whole(typed, map) {
-    const swapped = [typed[1], typed[0]].concat(typed.slice(2));
-    const lists = near(typed, map).concat(along(han(swapped)), along(han(typed.slice(1))));
+    const lists = near(typed, map).concat(along(han(typed.slice(1))));
     const texts = (await terms(lists)).map(([shown]) => [shown, plain(shown)])
       .filter(([, text]) => text.join('') !== typed.join(''));
     const slip = (text) => Math.max(text.length, typed.length) > 2 && oneSlip(text, typed);

@@ -90,12 +90,11 @@ impl<F: Fn(&str) -> Option<Vec<u8>>> Lookup<F> {
         found
     }
 
-    /// Terms that the whole query may stand for: those that sound the same first.
+    /// Terms that the whole query may stand for: those that sound the same first. They are in the
+    /// files of its first character and sound, or of its second, where the first is too many
+    /// or the two are swapped.
     fn whole(&self, typed: &[char], found: &mut Vec<String>) {
-        let mut swapped = typed.to_vec();
-        swapped.swap(0, 1);
         let mut terms = self.terms(typed);
-        terms.extend(self.along(&han(&swapped)));
         terms.extend(self.along(&han(&typed[1..])));
         terms.retain(|suggestion| suggestion.kind != Kind::Title);
         let same = |term: &[char]| self.sounds_as(term, typed);
