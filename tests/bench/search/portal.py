@@ -158,6 +158,7 @@ def record(item):
     lines += [text for _, text in item["blocks"]] + item["files"]
     lines += [value for row in item["rows"] for key, value in row.items() if key != "编号"]
     kept = {key: value for key, value in item.items() if key not in ("blocks", "folder", "keywords", "description")}
+    kept["topic"] = item["topic"].split("\\")[0]  # the facet has the first level, as the page's navigation does
     return {**kept, "lines": lines, "rows": [[row["编号"], row["事项名称"]] for row in item["rows"]]}
 
 

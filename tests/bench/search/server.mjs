@@ -83,7 +83,7 @@ const KINDS = [
   ["style", /\.(css|svg|ico)$|favicon/],
   ["grams", /^search\/[^/]+\/[0-9a-f]+\.bin$/],
   ["metas", /^search\/[^/]+\/m\d+\.bin$/],
-  ["facets", /^search\/[^/]+\/(f-\w+|d)\.bin$/],
+  ["facets", /^search\/[^/]+\/(f-\w+|days)\.bin$/],
   ["numbers", /^search\/[^/]+\/n\d+\.bin$/],
   ["texts", /^search\/t\//],
   ["suggestions", /^search\/suggest\//],
