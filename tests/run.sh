@@ -81,6 +81,7 @@ counted "tests" cargo test --no-fail-fast
 step "documentation" env RUSTDOCFLAGS="-D warnings" \
     cargo doc --quiet --no-deps --document-private-items
 counted "browser" browser
+counted "search" tests/bench/search.sh --quick
 
 echo
 echo "$passed passed, $failed failed"

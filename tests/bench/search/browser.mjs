@@ -16,10 +16,14 @@ export async function launch() {
   return chromium.launch({ executablePath, args });
 }
 
-/** A page with a reader of the seconds that its main thread has worked. */
-export async function measuredPage(context, url) {
+/** A page with a reader of the milliseconds that its main thread has worked. */
+export async function measuredPage(context, url, { cache = true } = {}) {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
+  if (!cache) {
+    await session.send("Network.enable");
+    await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  }
   await session.send("Performance.enable");
   await page.goto(url);
   const busy = async () => {

@@ -64,7 +64,9 @@ class Judge:
         """Share of the first ten results that hold the query; nothing found counts as all wrong."""
         if not query["truth"] or query["set"] in SUGGESTING:
             return None
-        shown = [path_of(url) for url in result["first"]["urls"][:10]]
+        # What is found by a synonym says so on the page, and stands behind all that holds the query itself.
+        via = result["first"].get("via") or []
+        shown = [path_of(url) for url in result["first"]["urls"][:10] if url not in via]
         wrong = [path for path in shown if not self.right(query, path)]
         if wrong:
             self.miss(query, f"{len(wrong)} of {len(shown)} shown do not hold it, as {wrong[0]}")
@@ -104,8 +106,8 @@ class Judge:
         return float(bool(good))
 
     def suggested(self, query, result):
-        """Whether the term is among the suggestions; titles that hold it count."""
-        if query["set"] not in SUGGESTING:
+        """Whether the term is among the suggestions, where a title has it; titles that hold it count."""
+        if query["set"] not in SUGGESTING or not query["titled"]:
             return None
         offered = (result.get("suggested") or []) + (result["first"].get("suggestions") or [])
         texts = [one if isinstance(one, str) else one.get("text", "") for one in offered[:20]]
@@ -125,7 +127,8 @@ class Judge:
         elif query["set"] in SUGGESTING or query["set"].startswith("number") or not first.get("exact"):
             return None
         else:
-            extra = [url for url in result.get("whole") or [] if not self.right(query, path_of(url))]
+            via = first.get("via") or []
+            extra = [url for url in result.get("whole") or [] if url not in via and not self.right(query, path_of(url))]
             good = first["count"] >= len(query["truth"]) and not extra and not first.get("partial")
         if not good:
             self.miss(query, f"{first['count']} found, the scan has {len(query['truth'])}")
@@ -133,7 +136,7 @@ class Judge:
 
     def facets(self, query, result):
         """Share of the facets whose counts equal the scan's, of queries whose count is exact."""
-        if "facets" not in query or not result.get("exact"):
+        if "facets" not in query or not result.get("exact") or result["first"].get("via"):
             return None
         good = []
         for field, wanted in query["facets"].items():

@@ -2,8 +2,8 @@
 //
 //   node ours.mjs SITE QUERIES.json RESULTS.json [--cold 10] [--whole 20000]
 //
-// `--cold` is how many queries of each set are also opened as `search.html?q=` in a fresh browser with an
-// empty cache (natural terms: all of them, unless it is 0); `--whole` is the longest result list that is
+// `--cold` is how many queries of each set are also opened as `search.html?q=` with an empty
+// cache (natural terms: all of them, unless it is 0); `--whole` is the longest result list that is
 // fetched to its end to compare it with the scan. One result a query: `{first, whole, facets,
 // suggested, cold, wall, busy, again}`, times in milliseconds.
 
@@ -33,7 +33,7 @@ async function ask([text, options]) {
     const wall = performance.now() - start;
     const { count, exact, partial, results, facets, suggestions, units } = found;
     const urls = results.map(({ url }) => url);
-    const via = results.filter((result) => result.via).length;
+    const via = results.filter((result) => result.via).map(({ url }) => url);
     return { count, exact, partial, urls, via, facets, suggestions, units, wall };
   } catch (error) {
     return { failed: `${error.name} ${error.code || ""} ${error.message}`, urls: [], wall: performance.now() - start };
@@ -51,6 +51,7 @@ async function wholeList(page, query, first) {
   if (first.failed || first.count > wholeMost) return undefined;
   if (first.count <= first.urls.length) return first.urls;
   const whole = await page.evaluate(ask, [query.text, optionsOf(query, { limit: first.count + 50 })]);
+  first.via = whole.via;
   return whole.urls;
 }
 
@@ -73,10 +74,10 @@ async function warm(measured, query) {
   return result;
 }
 
-/** Opens the search page in a browser that has nothing yet. */
-async function cold(query) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+/** Opens the search page with no cache; what is asked for twice counts once, as a cache would have it. */
+async function cold(page, query) {
+  await page.goto("about:blank");
+  await server.settled(30);
   server.take();
   const start = performance.now();
   await page.goto(`${server.base}search.html?q=${encodeURIComponent(query.text)}`);
@@ -87,7 +88,6 @@ async function cold(query) {
   const log = [...atOnce, ...server.take()];
   const state = await page.getAttribute("main", "data-state");
   const shown = await page.$$eval("li[data-url]", (items) => items.map((item) => item.dataset.url));
-  await context.close();
   const missing = log.filter(({ status }) => status !== 200).map(({ path }) => path);
   return { wall, state, shown, missing, bytes: byKind(log), first: byKind(atOnce), requests: log.length };
 }
@@ -98,13 +98,14 @@ const measured = await measuredPage(context, `${server.base}search.html`);
 await measured.page.waitForFunction(() => globalThis.gongkai && gongkai.search, undefined, { timeout: 20000 });
 await measured.page.evaluate(ask, ["通知", { limit: 10, facets: false }]);
 for (const query of queries) results.push(await warm(measured, query));
-await context.close();
+await measured.page.close();
 
 const opened = {};
+const { page: coldPage } = await measuredPage(context, "about:blank", { cache: false });
 for (const [number, query] of queries.entries()) {
   opened[query.set] = (opened[query.set] ?? 0) + 1;
   const most = query.set === "natural term" && coldOfSet > 0 ? Infinity : coldOfSet;
-  if (opened[query.set] <= most && !query.filters) results[number].cold = await cold(query);
+  if (opened[query.set] <= most && !query.filters) results[number].cold = await cold(coldPage, query);
 }
 await browser.close();
 server.close();

@@ -34,7 +34,8 @@ TOPICS = [f"{first}\\{second}" for first, second in (
     ("综合政务", "政务公开"), ("综合政务", "其他"), ("国民经济管理、国有资产监管", "其他"), ("财政、金融、审计", "其他"),
     ("城乡建设、环境保护", "其他"), ("农业、林业、水利", "其他"), ("市场监管、安全生产监管", "其他"),
     ("卫生、体育", "其他"), ("劳动、人事、监察", "其他"), ("民政、扶贫、救灾", "其他"), ("公安、安全、司法", "其他"))]
-VALIDITIES = (("有效", 80), ("失效", 8), ("废止", 6), ("已修改", 6))
+VALIDITIES = (("现行有效", 80), ("已失效", 8), ("已废止", 6), ("已修改", 6))
+AREA = "行政许可"
 DAYS = 3650
 
 
@@ -112,10 +113,10 @@ def front_matter(item):
         f"关键词: [{', '.join(item['keywords'])}]"]
     if item["number"]:
         lines += [f"发文字号: {item['number']}", "文种: 通知", f"有效性: {item['validity']}"]
-    if item["validity"] == "废止":
+    if item["validity"] == "已废止":
         lines.append(f"废止依据: 示审服字〔{item['date'][:4]}〕9999号")
     if item["kind"] == "重点领域":
-        lines.append("领域: 行政许可")
+        lines.append(f"领域: {AREA}")
     if item["files"]:
         lines.append("附件: [" + ", ".join(item["files"]) + "]")
     if item["rows"]:
@@ -156,6 +157,7 @@ def record(item):
     """What the scan needs of an item; `lines` are the texts that stand by themselves on its page."""
     lines = [item["issuer"], item["description"], *item["topic"].split("\\"), *item["keywords"]]
     lines += [text for _, text in item["blocks"]] + item["files"]
+    lines += [AREA] if item["kind"] == "重点领域" else []
     lines += [value for row in item["rows"] for key, value in row.items() if key != "编号"]
     kept = {key: value for key, value in item.items() if key not in ("blocks", "folder", "keywords", "description")}
     kept["topic"] = item["topic"].split("\\")[0]  # the facet has the first level, as the page's navigation does

@@ -91,10 +91,10 @@ const KINDS = [
   ["script", /\.js$/],
 ];
 
-/** Bytes by kind of what a log holds; `page` and `style` would be sent without a search too. */
+/** Bytes by kind of what a log holds, each path once; `page` and `style` would be sent without a search too. */
 export function byKind(log) {
   const sums = {};
-  for (const { path, bytes } of log) {
+  for (const [path, { bytes }] of new Map(log.map((entry) => [entry.path, entry]))) {
     const kind = (KINDS.find(([, pattern]) => pattern.test(path)) ?? ["other"])[0];
     sums[kind] = (sums[kind] ?? 0) + bytes;
   }
