@@ -16,6 +16,7 @@ mod layers;
 mod random;
 mod repository;
 mod search_client;
+mod search_command;
 mod search_reader;
 mod search_suggest;
 mod search_words;

@@ -5,7 +5,7 @@ mod damage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gongkai::search::format::{Line, LineKind};
+use gongkai::search::format::{Line, LineKind, Manifest};
 use gongkai::search::reader::{Answer, Ask, Index, Range, Sort, YEAR};
 
 use crate::random::Random;
@@ -126,8 +126,8 @@ fn conditions(random: &mut Random) -> Ask {
         }
     }
     if random.once_in(2) {
-        let from = ["2017", "2018-05", "2020-02-10"][random.below(3)];
-        let to = ["2019", "2021-07", "2023-12-31"][random.below(3)];
+        let from = ["2010", "2017", "2018-05", "2020-02-10"][random.below(4)];
+        let to = ["2019", "2021-07", "2023-12-31", "2030"][random.below(4)];
         ask.range = Range { from: Range::first_day(from), to: Range::last_day(to) };
     }
     ask
@@ -261,20 +261,22 @@ fn titles_come_before_texts_recent_before_old_valid_before_repealed() {
         doc("starts", "水源保护条例", "2016-01-01", "第一条"),
         doc("holds", "全市水源保护条例", "2016-01-01", "第一条"),
         doc("new", "公告", "2024-01-01", "水源保护"),
+        // One of its pairs stands in the title, which does not make it a title that matches.
+        doc("half", "水源公告", "2023-01-01", "水源保护"),
         doc("old", "公告", "2015-01-01", "水源保护"),
         doc("repealed", "公告", "2024-01-02", "水源保护"),
         doc("undated", "公告", "", "水源保护"),
         doc("apart", "公告", "2024-01-01", "水源源保护"),
     ];
-    docs[5].validity = "已废止".to_owned();
+    docs[6].validity = "已废止".to_owned();
     let corpus = Corpus::new(docs, 3, &[]);
     let answer = search(&corpus, "水源保护", &Ask::default());
     // The old and the undated one are equal; the later number is first.
     assert_eq!(
         paths(&answer),
-        ["same", "starts", "holds", "new", "old", "undated", "repealed"]
+        ["same", "starts", "holds", "new", "half", "old", "undated", "repealed"]
     );
-    assert!(answer.exact && answer.count == 7);
+    assert!(answer.exact && answer.count == 8);
     assert_eq!(answer.results[2].title_marks[1], ("水源保护".to_owned(), true));
     assert_eq!(answer.results[3].excerpt, [("水源保护".to_owned(), true)]);
 }
@@ -381,6 +383,32 @@ fn one_wrong_character_gives_what_is_near() {
         let answer = search(&corpus, nothing, &Ask::default());
         assert!(answer.count == 0 && answer.exact && !answer.partial, "{nothing}");
     }
+}
+
+#[test]
+fn a_document_that_lacks_a_gram_is_no_candidate() {
+    let part = |at: usize, text| doc(&format!("{at}"), "公告", "2020-01-01", text);
+    let mut docs: Vec<Doc> = (0..30).map(|at| part(at, "住房公积金")).collect();
+    docs.extend((30..90).map(|at| part(at, ["住房公", "房公积", "公积金"][at % 3])));
+    let corpus = Corpus::new(docs, 40, &[]);
+    let answer = search(&corpus, "住房公积金", &Ask::default());
+    // Not all were read, so that the count rests on the grams.
+    assert_eq!((answer.count, answer.exact, answer.results.len()), (30, false, 10));
+    let answer = search(&corpus, "住房公积金", &all());
+    assert_eq!((answer.count, answer.exact, answer.results.len()), (30, true, 30));
+}
+
+#[test]
+fn a_dead_document_is_not_there() {
+    let docs = ["a", "b"].map(|path| doc(path, "公告", "2020-01-01", "住房公积金"));
+    let mut corpus = Corpus::new(docs.into(), 2, &[]);
+    let mut manifest = Manifest::decode(&corpus.files["index.json"]).unwrap();
+    manifest.segments[0].dead = vec![1];
+    corpus.files.insert("index.json".to_owned(), manifest.to_json().into_bytes());
+    let ask = Ask { facets: vec![YEAR.to_owned()], ..Ask::default() };
+    let answer = search(&corpus, "公积金", &ask);
+    assert_eq!(paths(&answer), ["a"]);
+    assert_eq!(answer.facets[YEAR], [("2020".to_owned(), 1)]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::Error;
 use super::files::{Document, Files, Text};
-use super::plan::{Plan, Wanted};
+use super::plan::{Plan, Term, Wanted};
 use crate::search::format::Meta;
 use crate::search::normalize::squash;
 
@@ -35,13 +35,12 @@ impl Page {
                 || wanted.terms.iter().any(|term| holds(&words, &term.unit.squashed))
         };
         (is_numbered(plan, &self.meta) || plan.wanted.iter().all(has))
-            && self.is_allowed(plan)
+            && !holds_any(&words, &plan.unwanted)
     }
 
     /// Whether it has nothing that is not wanted.
     pub(super) fn is_allowed(&self, plan: &Plan) -> bool {
-        let words = self.words();
-        plan.unwanted.iter().all(|term| !holds(&words, &term.unit.squashed))
+        !holds_any(&self.words(), &plan.unwanted)
     }
 
     /// What is compared: title, numbers, issuer and the lines, each by itself.
@@ -50,6 +49,10 @@ impl Page {
         let facts = [title, number, index, issuer].map(|text| squash(text));
         facts.into_iter().chain(self.text.0.iter().map(|l| squash(&l.text))).collect()
     }
+}
+
+fn holds_any(words: &[String], terms: &[Term]) -> bool {
+    terms.iter().any(|term| holds(words, &term.unit.squashed))
 }
 
 fn holds(words: &[String], phrase: &str) -> bool {

@@ -2,7 +2,8 @@
 //! last digit.
 //!
 //! A document is scored twice: first from the postings alone, then, the best ones, with title
-//! and validity from their metas.
+//! and validity from their metas. Above any score stands the tier of a candidate: a number that
+//! was asked for, the words themselves, a synonym.
 
 use crate::search::normalize::squash;
 
@@ -14,9 +15,6 @@ const RECENCY: [u64; 10] = [10, 8, 6, 5, 4, 3, 2, 2, 1, 1];
 
 /// What a title that is the query is worth: more than any sum of [`first`].
 const SAME_TITLE: u64 = 1_000_000;
-
-/// What a document is worth whose number was asked for.
-const PINNED: u64 = 4_000_000;
 
 /// Words of 有效性 that lower a document. 部分失效 is none: most of it still holds.
 const REPEALED: [&str; 4] = ["废止", "已废止", "失效", "已失效"];
@@ -50,8 +48,6 @@ pub(super) struct Second<'m> {
     pub(super) title: &'m str,
     /// The validity as it is shown.
     pub(super) validity: &'m str,
-    /// Whether the document was asked for by its number.
-    pub(super) pinned: bool,
 }
 
 impl Second<'_> {
@@ -61,7 +57,7 @@ impl Second<'_> {
         if REPEALED.contains(&self.validity) {
             total = total * 85 / 100;
         }
-        if self.pinned { total + PINNED } else { total }
+        total
     }
 
     fn title_bonus(self, query: &str) -> u64 {
@@ -105,8 +101,7 @@ mod tests {
     #[test]
     fn titles_and_validity_move_a_document() {
         let second = |title, validity| {
-            Second { score: 20, first: 2100, title, validity, pinned: false }
-                .total("医疗器械")
+            Second { score: 20, first: 2100, title, validity }.total("医疗器械")
         };
         assert_eq!(second("医疗器械", ""), 1_002_100);
         assert_eq!(second("医疗 器械。", ""), 1_002_100);

@@ -142,7 +142,6 @@ impl Session<'_> {
                 first: candidate.first,
                 title: &meta.2,
                 validity: &meta.7,
-                pinned,
             };
             keyed.push((candidate.tier(), second.total(&phrase), order, candidate));
         }
