@@ -26,7 +26,7 @@ const CORE: [&str; 12] = [
 ];
 
 /// The files of the search page.
-const PAGE: [&str; 5] = ["state.js", "paint.js", "frame.js", "keys.js", "page.js"];
+const PAGE: [&str; 4] = ["state.js", "paint.js", "frame.js", "page.js"];
 
 /// A script as it is published.
 #[derive(Debug)]

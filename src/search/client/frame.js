@@ -7,23 +7,23 @@
 (function (gongkai) {
   "use strict";
 
-  const { fill, link, chip } = gongkai.paint;
+  const { fill, link } = gongkai.paint;
   const { FIELDS, write } = gongkai.state;
 
   const part = (id) => document.getElementById(id);
   const root = part("search");
-  const every = (selector) => Array.from(root.querySelectorAll(selector));
+  const every = (selector) => [...root.querySelectorAll(selector)];
 
-  /** The chips of what is chosen, and one that clears them all. @param {State} state */
+  /** Links that each take one of the chosen conditions away, and one that takes all. @param {State} state */
   function chips(state) {
     const { q, from, to, sort } = state;
     const list = [];
     FIELDS.forEach((field) => state[field].forEach((value) => {
       const name = part(field).querySelector("summary").textContent;
       const left = state[field].filter((other) => other !== value);
-      list.push(chip(`${name}：${value}`, write(state, { [field]: left })));
+      list.push(link(write(state, { [field]: left }), `${name}：${value}`));
     }));
-    if (from || to) list.push(chip(`日期：${from} 至 ${to}`, write(state, { from: "", to: "" })));
+    if (from || to) list.push(link(write(state, { from: "", to: "" }), `日期：${from} 至 ${to}`));
     if (list.length > 0) list.push(link(write({ q, sort }), "清除全部"));
     return list;
   }
@@ -52,6 +52,27 @@
     fill(part("words"), list.map((q) => link(write({ q }), q)));
     root.dataset.words = list.length > 0 ? why : "";
   }
+
+  /**
+   * "/" leads to the box. A key without a modifier can be sent by speech input and by accident, so it can be
+   * switched off, and stays off where the browser lets a page remember.
+   */
+  const hint = part("key");
+  hint.querySelector("button").onclick = () => {
+    hint.hidden = true;
+    localStorage.slash = "off";
+  };
+  try {
+    hint.hidden = localStorage.slash;
+  } catch (refused) {
+    // A page without a memory has the key.
+  }
+  document.addEventListener("keydown", (event) => {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    if (key !== "/" || target.closest("[type=search], [type=date]") || ctrlKey || metaKey || altKey || hint.hidden) return;
+    event.preventDefault();
+    document.querySelector("[name=q]").focus();
+  });
 
   gongkai.frame = { part, root, every, dress, offer };
 })((window.gongkai = window.gongkai || {}));

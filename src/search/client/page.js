@@ -8,7 +8,7 @@
   "use strict";
 
   const { make, fill, hit, values, steps } = gongkai.paint;
-  const { FIELDS, read, write } = gongkai.state;
+  const { read, write } = gongkai.state;
   const { part, root, every, dress, offer } = gongkai.frame;
 
   /** Results on a page. */
@@ -66,15 +66,13 @@
     });
   }
 
-  /** One call of the search. @param {string[]|false} facets fields to count */
+  /**
+   * One call of the search. The state has range, order and filters under the names that the core knows.
+   * @param {string[]|false} facets fields to count
+   */
   function ask(facets) {
-    const chosen = {};
-    FIELDS.forEach((field) => {
-      if (state[field].length > 0) chosen[field] = state[field];
-    });
-    const { q, from, to, sort, page } = state;
-    const offset = (page - 1) * PAGE;
-    return gongkai.search(q, { filters: chosen, from, to, sort: sort || "relevance", offset, limit: PAGE, facets });
+    const offset = (state.page - 1) * PAGE;
+    return gongkai.search(state.q, Object.assign({ filters: state, offset, limit: PAGE, facets }, state));
   }
 
   /** @param {"idle"|"loading"|"done"|"failed"} name */
@@ -89,11 +87,8 @@
     const newest = (then) => (value) => ticket === latest && then(value);
     dress(state);
     enter(state.q ? "loading" : "idle");
-    if (state.q) {
-      core().then(() => ask(false)).then(newest(finish)).catch(newest(fail));
-    } else {
-      core().then(newest(useful)).catch(() => {});
-    }
+    const work = state.q ? () => ask(false).then(newest(finish)) : newest(useful);
+    core().then(work).catch(newest(fail));
   }
 
   /** Says what went wrong; the texts for the codes stand in the template. */
@@ -186,12 +181,11 @@
     const link = event.target.closest("a[href^='?']");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const dropped = part("chosen").contains(link);
-    const turned = part("pager").contains(link);
+    const { id } = link.closest("ul, div");
     choose(link.search || "?");
     input.value = state.q;
-    if (dropped) (part("chosen").querySelector("a") || input).focus();
-    if (turned) part("asked").focus();
+    if (id === "chosen") (part(id).querySelector("a") || input).focus();
+    if (id === "pager") part("asked").focus();
   }
 
   /** Takes the state from the address. */

@@ -34,7 +34,7 @@
   const link = (href, ...children) => make("li", {}, make("a", { href }, ...children));
 
   /** Text in which some pieces are marked. @param {Array<[string, boolean]>} pairs */
-  const marked = (pairs) => pairs.map((pair) => (pair[1] ? make("mark", {}, pair[0]) : pair[0]));
+  const marked = (pairs) => pairs.map(([text, found]) => (found ? make("mark", {}, text) : text));
 
   /**
    * One result. Its link carries the query, so that the page can mark it; the leading dot keeps any text
@@ -57,26 +57,17 @@
   /**
    * The values of one group of filters: what was counted and what is chosen, each with its check box.
    * @param {string} name
-   * @param {Array<[string|number, number]>} counts
+   * @param {Array<[string, number]>} counts
    * @param {string[]} chosen
    * @returns {HTMLElement[]}
    */
   function values(name, counts, chosen) {
-    const rows = counts.map((pair) => [String(pair[0]), pair[1]]);
-    const lost = chosen.filter((value) => !rows.some((row) => row[0] === value)).map((value) => [value, 0]);
-    // What has no value, or no year, cannot be asked for.
-    return rows.concat(lost).filter((row) => row[0] && row[0] !== "0").map(([value, count]) => {
+    const lost = chosen.filter((value) => !counts.some((row) => row[0] === value)).map((value) => [value, 0]);
+    return counts.concat(lost).map(([value, count]) => {
       const box = make("input", { type: "checkbox", name, value });
       box.checked = chosen.indexOf(value) >= 0;
       return make("li", {}, make("label", {}, box, make("span", {}, value), make("small", {}, count)));
     });
-  }
-
-  /** A chosen condition, with a link that takes it away. */
-  function chip(text, href) {
-    const item = link(href, text, make("span", { "aria-hidden": "true" }, " ✕"));
-    item.firstChild.setAttribute("aria-label", `去掉条件 ${text}`);
-    return item;
   }
 
   /**
@@ -90,7 +81,6 @@
     for (let at = 1; at <= last; at += 1) {
       if (at === 1 || at === last || Math.abs(at - page) < 3) {
         const step = link(href(at), at);
-        step.firstChild.setAttribute("aria-label", `第 ${at} 页`);
         if (at === page) step.firstChild.setAttribute("aria-current", "page");
         list.push(step);
       } else if (Math.abs(at - page) === 3) list.push(make("li", {}, "…"));
@@ -100,5 +90,5 @@
     return list;
   }
 
-  gongkai.paint = { make, fill, link, hit, values, chip, steps };
+  gongkai.paint = { make, fill, link, hit, values, steps };
 })((window.gongkai = window.gongkai || {}));

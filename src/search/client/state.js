@@ -33,7 +33,7 @@
       page: Number(one("page", /^[1-9]\d{0,3}$/)) || 1,
     };
     FIELDS.forEach((field) => {
-      state[field] = given.getAll(field).filter(Boolean).slice(0, 20);
+      state[field] = given.getAll(field).filter(Boolean);
     });
     // A span that was written backwards is meant forwards.
     if (state.to && state.from > state.to) [state.from, state.to] = [state.to, state.from];
@@ -49,7 +49,7 @@
   function write(state, changes) {
     const all = Object.assign({}, state, { page: 1 }, changes);
     const out = new URLSearchParams();
-    ["q", ...FIELDS, "from", "to", "sort", "page"].forEach((name) => {
+    Object.keys(all).forEach((name) => {
       [].concat(all[name]).filter((value) => value && value !== 1).forEach((value) => out.append(name, value));
     });
     return `?${out}`;
