@@ -13,8 +13,8 @@ static SOURCES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/search/clie
 const CORE: [&str; 12] = [
     "normalize.js",
     "query.js",
-    "inflate.js",
     "format.js",
+    "inflate.js",
     "shard.js",
     "store.js",
     "plan.js",

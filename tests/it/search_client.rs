@@ -10,6 +10,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use gongkai::search::client;
 use gongkai::search::format::{Line, LineKind};
 use gongkai::search::normalize::TRADITIONAL;
 use gongkai::search::reader::{Ask, Index, Range, Sort};
@@ -17,24 +18,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::random::Random;
-use crate::repository;
 use corpus::Corpus;
-
-/// The core in the order in which it is joined.
-const CORE: [&str; 12] = [
-    "normalize",
-    "query",
-    "inflate",
-    "format",
-    "shard",
-    "store",
-    "plan",
-    "rank",
-    "sieve",
-    "excerpt",
-    "suggest",
-    "search",
-];
 
 /// An index in a folder, with the script beside it.
 struct Folder(TempDir);
@@ -48,11 +32,8 @@ impl Folder {
             fs::write(path, bytes).unwrap();
         }
         fs::write(folder.path().join("search/traditional.txt"), TRADITIONAL).unwrap();
-        let script = CORE.map(|name| {
-            let path = format!("src/search/client/{name}.js");
-            repository::text(&path).unwrap_or_else(|| panic!("{path}"))
-        });
-        fs::write(folder.path().join("search.js"), script.join("\n")).unwrap();
+        let script = client::find("search.js").expect("the core is embedded");
+        fs::write(folder.path().join("search.js"), &script.text).unwrap();
         Self(folder)
     }
 
