@@ -11,7 +11,7 @@
   /** The order in which the lengths of the code of lengths are written. */
   const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-  const must = gongkai.must;
+  const must = (sound) => gongkai.must(sound);
 
   const filled = (count, value) => new Array(count).fill(value);
 

@@ -42,10 +42,10 @@
   async function load(segment, plan, filters) {
     const keys = plan.wanted.concat(plan).filter((one) => one.key);
     const terms = plan.wanted.reduce((all, unit) => all.concat(unit.terms), plan.unwanted.concat(keys.map((one) => one.key.term)));
-    const ids = terms.reduce((all, term) => all.concat(term.grams.map((gram) => rank.address(segment, gram[0], gram[1]))), []);
+    const ids = terms.reduce((all, term) => all.concat(term.grams.map((gram) => rank.address(segment, gram))), []);
     const waiting = Array.from(new Set(ids), async function (id) {
       const shard = (bytes) => gongkai.shard(bytes, id, segment);
-      segment.shards.set(id, await store.read(`${segment.name}/${id.toString(16)}.bin`, "g", shard));
+      segment.shards[id] = await store.read(`${segment.name}/${id.toString(16)}.bin`, "g", shard);
     });
     const found = keys.map((one) => bucket(segment, one.key.key));
     const index = plan.indexKey ? bucket(segment, plan.indexKey) : [];
@@ -81,7 +81,7 @@
     for (const one of list) {
       const { found, doc, meta } = one, flags = found.flags[doc];
       const pinned = flags & rank.KEYED && (numbered(plan, meta) || plan.wanted.some((unit) => has(unit, meta)));
-      const second = rank.second(found.scores[doc], rank.first(found, doc, run.newest), meta, plan.phrase);
+      const second = rank.second(one, plan.phrase, run.newest);
       one.order = [pinned ? 2 : 1 - (flags & rank.OTHER), second, one.key];
     }
     return list.sort((one, other) => other.order[0] - one.order[0] || other.order[1] - one.order[1] || other.key - one.key);
@@ -149,11 +149,11 @@
   }
 
   /** A candidate as it is shown. */
-  function shown(run, { found, segment, doc, meta, lines }, groups, near) {
-    const [, path, title, date, number, , issuer, validity, label] = meta;
+  function shown(run, one, groups, near) {
+    const { meta, lines } = one, [, path, title, date, number, , issuer, validity, label] = meta;
     const passage = excerpt.passage(lines, groups), { anchor } = passage;
     return { url: anchor ? `${path}#${anchor}` : path, title, titleMarks: excerpt.marked(title, groups), excerpt: passage.excerpt,
-      date, number, issuer, validity, label, anchor, via: near ? "" : rank.via(segment, doc, run.plan) };
+      date, number, issuer, validity, label, anchor, via: near ? "" : rank.via(one, run.plan) };
   }
 
   /** The phrases that are marked where only most is there: what was asked for, and all its pairs. */

@@ -79,18 +79,13 @@
   /**
    * The position of a gram's list in a shard.
    * @param {Shard} shard
-   * @param {number} a
-   * @param {number} b
-   * @param {number} [c] Nothing for a pair.
-   * @returns {number} -1 if the shard has none.
+   * @param {number[]} gram two or three code points
+   * @returns {number} -1 if the shard has none
    */
-  gongkai.listAt = function (shard, a, b, c) {
-    const key = a * 2 ** 21 + b, count = shard.pairs.length;
-    const pair = gongkai.seek(shard.pairs, key, 0, count);
-    if (pair === count || shard.pairs[pair] !== key) return -1;
-    const own = shard.first[pair], end = shard.first[pair + 1];
-    const list = c ? gongkai.seek(shard.thirds, c, own + 1, end) : own;
-    return list < end && shard.thirds[list] === (c || 0) ? list : -1;
+  gongkai.listAt = function ({ pairs, first, thirds }, [a, b, c = 0]) {
+    const key = a * 2 ** 21 + b, pair = gongkai.seek(pairs, key, 0, pairs.length), end = first[pair + 1];
+    const list = pairs[pair] === key ? gongkai.seek(thirds, c, first[pair], end) : end;
+    return list < end && thirds[list] === c ? list : -1;
   };
 
   /**

@@ -47,7 +47,7 @@
       const year = (doc) => info.years[of[doc]][0];
       base += info.docs;
       return Object.assign({}, info, { out, days, year, base: base - info.docs, low: open ? 0 : undated,
-        high: info.docs, from: Math.max(1, low), to: high, shards: new Map(), columns: { year: { values, of } } });
+        high: info.docs, from: Math.max(1, low), to: high, shards: {}, columns: { year: { values, of } } });
     }).filter((segment) => !segment.out);
   }
 
