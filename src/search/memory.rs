@@ -67,7 +67,7 @@ impl Memory {
             segment.dead = dead;
         }
         segments.extend(overlay.segments);
-        let words = Words::of(site, synonyms, Plan::of(site).offers(site));
+        let words = Words::of(site, synonyms, &Plan::of(site));
         let manifest = told(words.manifest(segments));
         let ((), own) = gather(|sink| {
             words.write(sink)?;

@@ -80,7 +80,7 @@ fn write_all<E: Send>(
 ) -> Result<String, E> {
     let plan = Plan::of(site);
     let segments = plan.build(site, sink)?;
-    let words = Words::of(site, synonyms, plan.offers(site));
+    let words = Words::of(site, synonyms, &plan);
     words.write(sink)?;
     let offline = pack.map(Pack::scripts);
     let manifest = Manifest { offline, ..words.manifest(segments) }.to_json();
@@ -138,9 +138,10 @@ impl Plan {
         entry
     }
 
-    /// Suggestions from every document, in order.
-    fn offers(&self, site: &Site) -> Suggestions {
+    /// Suggestions from every document, in order, and from the synonyms that lead to any.
+    fn offers(&self, site: &Site, synonyms: &[Vec<String>]) -> Suggestions {
         let mut offers = Offers::new(self.documents.len());
+        synonyms.iter().flatten().for_each(|word| offers.word(word));
         for at in 0..self.documents.len() {
             if self.briefs[at].get().is_none() {
                 self.entry(site, at);
@@ -159,9 +160,10 @@ struct Words {
 }
 
 impl Words {
-    fn of(site: &Site, synonyms: &Synonyms, suggestions: Suggestions) -> Self {
+    fn of(site: &Site, synonyms: &Synonyms, plan: &Plan) -> Self {
         let occurring = occurring(site, synonyms);
         let synonyms = synonyms.for_corpus(|word| occurring.contains(&word));
+        let suggestions = plan.offers(site, &synonyms);
         Self { suggestions, synonyms }
     }
 

@@ -101,12 +101,13 @@ impl Gather {
     }
 }
 
-/// Words for who finds nothing: subjects and keywords before phrases of titles, none within
-/// another, and no phrase that so many titles hold that it says nothing.
+/// Words for who finds nothing: keywords, then subjects that are one word, then phrases of
+/// titles; none within another, and no phrase that so many titles hold that it says nothing.
 fn useful(ranked: &[(u32, Entry)]) -> Vec<String> {
-    let named = |kind| matches!(kind, Kind::Topic | Kind::Keyword);
-    let first = ranked.iter().filter(|(_, entry)| named(entry.kind));
-    let then = ranked.iter().filter(|(_, entry)| entry.kind == Kind::Phrase);
+    let of = |kind| ranked.iter().filter(move |(_, entry)| entry.kind == kind);
+    let word = |entry: &Entry| entry.plain.len() == entry.text.chars().count();
+    let topics = of(Kind::Topic).filter(|(_, entry)| word(entry));
+    let listed = of(Kind::Keyword).chain(topics).chain(of(Kind::Phrase));
     let titles: Vec<&str> = ranked
         .iter()
         .filter(|(_, entry)| entry.kind == Kind::Title)
@@ -118,12 +119,12 @@ fn useful(ranked: &[(u32, Entry)]) -> Vec<String> {
         (2..=titles.len() / 20 + 3).contains(&times)
     };
     let mut words: Vec<String> = Vec::new();
-    for (_, Entry { text, kind, .. }) in first.chain(then) {
+    for (_, Entry { text, kind, .. }) in listed {
         let fresh = |word: &String| !word.contains(text.as_str()) && !text.contains(word);
         if words.len() >= USEFUL {
             break;
         }
-        if words.iter().all(fresh) && (named(*kind) || apt(text)) {
+        if words.iter().all(fresh) && (*kind != Kind::Phrase || apt(text)) {
             words.push(text.clone());
         }
     }
@@ -331,6 +332,7 @@ mod tests {
             ("公积金", Kind::Phrase),
             ("法律责任", Kind::Phrase),
             ("法律责任", Kind::Phrase),
+            ("卫生、体育", Kind::Topic),
             ("公积金缴存指南", Kind::Title),
             ("提取公积金", Kind::Title),
         ]);

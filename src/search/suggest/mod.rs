@@ -135,6 +135,13 @@ impl Offers {
         self.gather.source(source);
     }
 
+    /// Takes a word that people search for, as the lists of synonyms have them; of those only
+    /// one that occurs in a disclosed item or stands beside one that does.
+    pub fn word(&mut self, word: &str) {
+        let (text, kind) = (word.to_owned(), Kind::Keyword);
+        self.source(&SuggestSource { text, kind, path: None, weight: 1 });
+    }
+
     /// The files, and the useful words.
     #[must_use]
     pub fn build(self) -> Suggestions {
