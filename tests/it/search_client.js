@@ -20,7 +20,7 @@ const changed = new Map();
 const asked = [];
 
 function read(url) {
-  const name = url.replace(PORTAL, "");
+  const name = url.replace(PORTAL, "").replace("file:///portal/search/", "");
   asked.push(name);
   if (changed.has(name)) return changed.get(name);
   const file = path.join(folder, name);
@@ -81,6 +81,21 @@ const modes = {
     const cold = asked.slice();
     await answer(gongkai, query, ask);
     return { cold, warm: asked.slice(cold.length) };
+  },
+
+  /** An answer from the pack of scripts, as a page opened from a folder gets it. */
+  async offline({ query, ask }) {
+    const context = vm.createContext({ TextDecoder, TextEncoder, atob, document: { head: { appendChild } } });
+    function appendChild(element) {
+      const bytes = read(element.src);
+      if (bytes === null) return void setTimeout(element.onerror);
+      vm.runInContext(bytes.toString(), context);
+      setTimeout(element.onload);
+    }
+    context.document.createElement = (name) => ({ name });
+    vm.runInContext(fs.readFileSync(script, "utf8"), context);
+    context.gongkai.open("file:///portal/search/");
+    return { answer: await answer(context.gongkai, query, ask), asked };
   },
 
   /** A manifest that is replaced while its page is open. */

@@ -11,14 +11,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use gongkai::search::client;
-use gongkai::search::format::{Line, LineKind};
+use gongkai::search::format::{
+    Kind, Line, LineKind, Manifest, container, decode_metas, encode_metas,
+};
 use gongkai::search::normalize::TRADITIONAL;
+use gongkai::search::offline::Pack;
 use gongkai::search::reader::{Ask, Index, Range, Sort};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::random::Random;
-use corpus::Corpus;
+use corpus::{Corpus, Doc};
 
 /// An index in a folder, with the script beside it.
 struct Folder(TempDir);
@@ -334,4 +337,75 @@ fn a_page_that_is_open_while_the_site_is_published_finds_the_new_index() {
     let input = json!({"mode": "deploy", "before": before, "query": query["query"]});
     let Some(answer) = folder.run(&input) else { return };
     assert_eq!(answer["count"], 30, "{answer}");
+}
+
+#[test]
+fn a_folder_is_searched_by_its_scripts() {
+    let (mut corpus, query) = full(&mut Random::new(9));
+    let mut manifest = Manifest::decode(&corpus.files["index.json"]).unwrap();
+    let pack = Pack::default();
+    for (path, bytes) in &corpus.files {
+        pack.add(&format!("search/{path}"), bytes);
+    }
+    manifest.offline = Some(pack.scripts());
+    let right = Folder::new(&corpus);
+    let scripts = pack.finish(&serde_json::to_string(&manifest).unwrap());
+    let scripts = scripts.into_iter();
+    let below = |path: String| path.trim_start_matches("search/").to_owned();
+    corpus.files = scripts.map(|(path, text)| (below(path), text.into_bytes())).collect();
+    let folder = Folder::new(&corpus);
+    let Some(found) = folder.run(&input("offline", &query, &json!([]))) else { return };
+    let expected = right.run(&json!({"mode": "answers", "cases": [query]})).unwrap();
+    assert_eq!(comparable(found["answer"].clone()), comparable(expected[0].clone()));
+    assert_ne!(found["answer"]["count"], 0);
+    fs::remove_file(folder.path("search/offline/0.js")).unwrap();
+    let missing = folder.run(&input("offline", &query, &json!([]))).unwrap();
+    assert_eq!(missing["answer"]["code"], "missing");
+}
+
+#[test]
+fn the_table_of_traditional_forms_is_loaded_when_it_is_needed() {
+    let line = |text| vec![Line::new(LineKind::Text, text)];
+    let doc = |path: &str, text| Doc {
+        path: path.to_owned(),
+        lines: line(text),
+        ..Doc::default()
+    };
+    let docs = vec![
+        doc("a.html", "醫療器械管理辦法"),
+        doc("b.html", "医疗器械管理"),
+        doc("c.html", "行政许可"),
+    ];
+    let mut corpus = Corpus::new(docs, 9, &[]);
+    let metas = container::open(Kind::Metas, &corpus.files["5e90/m0.bin"]).unwrap();
+    let mut metas = decode_metas(&metas).unwrap();
+    for meta in &mut metas {
+        meta.9 = u8::from(meta.1 == "a.html");
+    }
+    let payload = encode_metas(&metas);
+    let mut bytes = container::head(Kind::Metas, &payload).to_vec();
+    // One stored block.
+    let size = u16::try_from(payload.len()).unwrap();
+    bytes.push(1);
+    bytes.extend([size.to_le_bytes(), (!size).to_le_bytes()].concat());
+    bytes.extend(payload);
+    corpus.files.insert("5e90/m0.bin".to_owned(), bytes);
+    let folder = Folder::new(&corpus);
+    for (query, count, needed) in [
+        ("医疗器械管理", 2, true),
+        ("醫療器械管理", 2, true),
+        ("行政许可", 1, false),
+        ("许可", 1, false),
+    ] {
+        let case = Case::of(query);
+        let json = case.json();
+        let Some(asked) = folder.run(&input("requests", &json, &json!([]))) else {
+            return;
+        };
+        let asked: Vec<String> = serde_json::from_value(asked["cold"].clone()).unwrap();
+        assert_eq!(asked.iter().any(|path| path == "traditional.txt"), needed, "{query}");
+        let answers = folder.run(&json!({"mode": "answers", "cases": [json]})).unwrap();
+        assert_eq!(comparable(answers[0].clone()), case.rust(&corpus), "{query}");
+        assert_eq!(answers[0]["count"], count);
+    }
 }

@@ -2,7 +2,7 @@
  * Where a phrase stands in a text, and the passage that is shown of it.
  */
 (function (gongkai) {
-  "use strict";
+  'use strict';
 
   /** The most characters before the first match, and those of a passage. */
   const LEAD = 24, LENGTH = 90;

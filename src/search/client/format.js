@@ -3,7 +3,7 @@
  * Every read is bounded, so that a damaged file is an error and never a hang.
  */
 (function (gongkai) {
-  "use strict";
+  'use strict';
 
   /** Punctuation that has one byte each, in the order of the free bytes. */
   const SHORT = "，。、；：“”（）《》〔〕—…！？·％－～＋【】‘’×";

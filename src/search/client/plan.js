@@ -2,7 +2,7 @@
  * What is looked for: the query with its synonyms and numbers.
  */
 (function (gongkai) {
-  "use strict";
+  'use strict';
 
   /** A phrase with the grams of the positions that are looked up; see `rank.js`. */
   const term = (unit, places) => ({

@@ -3,7 +3,7 @@
  * manifest, shards and then metas, and a third for the texts of what is shown.
  */
 (function (gongkai) {
-  "use strict";
+  'use strict';
 
   const { store, rank, sieve, excerpt } = gongkai;
 

@@ -3,7 +3,7 @@
  * decoded only when a query asks for it; the others are stepped over.
  */
 (function (gongkai) {
-  "use strict";
+  'use strict';
 
   const must = gongkai.must;
 

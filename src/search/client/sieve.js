@@ -2,7 +2,7 @@
  * Which documents may be results: the range of days, filters, and how many have which values.
  */
 (function (gongkai) {
-  "use strict";
+  'use strict';
 
   /** What can be filtered and counted; the year comes with the manifest. */
   const FIELDS = ["column", "topic", "issuer", "validity", "kind", "year"];

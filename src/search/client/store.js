@@ -3,7 +3,7 @@
  * ask for the same file at the same time share one request.
  */
 (function (gongkai) {
-  "use strict";
+  'use strict';
 
   /** Bytes of files, unpacked, that are kept. */
   const ROOM = 1 << 25;
@@ -117,7 +117,8 @@
       return found;
     });
     shelf.put(path, value, 0);
-    value.catch(() => shelf.drop(path));
+    // Most suggestions that are asked for are missing, and need not be asked for again.
+    value.catch((error) => (error.code === 'missing' && /^suggest/.test(path)) || shelf.drop(path));
     return value;
   }
 
@@ -155,7 +156,9 @@
       const names = async () => (await manifest()).segments.map((one) => one.name).join();
       const before = await names();
       known = null;
-      return before !== await names();
+      if (before === await names()) return false;
+      files = new gongkai.Shelf(ROOM);
+      return true;
     },
     /** A file of containers. */
     read: (path, kind, decode) => file(path, function (all) {
