@@ -35,7 +35,7 @@ async function fetch(url) {
 
 /** A fresh page with the script. */
 function page() {
-  const context = vm.createContext({ fetch, TextDecoder, TextEncoder, console });
+  const context = vm.createContext({ fetch, TextDecoder, TextEncoder, URL });
   vm.runInContext(fs.readFileSync(script, "utf8"), context, { filename: script });
   context.gongkai.open(PORTAL);
   return context.gongkai;
@@ -85,7 +85,7 @@ const modes = {
 
   /** An answer from the pack of scripts, as a page opened from a folder gets it. */
   async offline({ query, ask }) {
-    const context = vm.createContext({ TextDecoder, TextEncoder, atob, document: { head: { appendChild } } });
+    const context = vm.createContext({ TextDecoder, TextEncoder, URL, atob, document: { baseURI: "file:///portal/", head: { appendChild } } });
     function appendChild(element) {
       const bytes = read(element.src);
       if (bytes === null) return void setTimeout(element.onerror);
@@ -94,7 +94,7 @@ const modes = {
     }
     context.document.createElement = (name) => ({ name });
     vm.runInContext(fs.readFileSync(script, "utf8"), context);
-    context.gongkai.open("file:///portal/search/");
+    context.gongkai.open("search");
     return { answer: await answer(context.gongkai, query, ask), asked };
   },
 

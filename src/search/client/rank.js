@@ -20,13 +20,23 @@
   const lists = new gongkai.Shelf(1 << 22);
 
   /**
+   * A segment while a query runs: what the manifest says of it, and what was loaded of it. `base`
+   * counts the documents of older segments; those in the range of days are from `low` to before `high`.
+   * @typedef {{name: string, docs: number, ka: number, kb: number, nb: number, base: number,
+   *   low: number, high: number, year: (doc: number) => number, shards: Object<number, Shard>,
+   *   columns: Object<string, {values: string[], of: ArrayLike<number>}>}} Segment
+   */
+
+  /**
    * What is looked for, see `plan.js`: `grams` are the positions looked up, two or three code
-   * points each, `of` what a segment has of it.
+   * points each, `of` is what a segment has of it, with its documents in `held`.
+   * @typedef {{docs: ArrayLike<number>, impacts: ArrayLike<number>}} Postings
    * @typedef {{text: string, squashed: string, runs: number[][], grams: number[][], weight: number,
-   *   of: Map<Segment, {found: Object[], held: {docs: Uint32Array, impacts: Uint8Array}, df: number,
-   *   sure: boolean}>}} Term
-   * @typedef {{wanted: {terms: Term[], keyed: Map<Segment, number[]>}[], unwanted: Term[],
-   *   keyed: Map<Segment, number[]>}} Plan
+   *   of: Map<Segment, {held: Postings, df: number, sure: boolean}>}} Term
+   * @typedef {{key: string, prefix: string, term: Term}} NumberKey
+   * @typedef {{wanted: {terms: Term[], key: ?NumberKey, keyed: Map<Segment, number[]>}[],
+   *   unwanted: Term[], key: ?NumberKey, keyed: Map<Segment, number[]>, indexKey: ?string,
+   *   phrase: string, units: string[]}} Plan
    */
 
   /**
@@ -55,7 +65,7 @@
     return df ? lists.get(key) || lists.put(key, gongkai.postings(shard, list, segment.docs), df) : NONE;
   }
 
-  /** Where a document is in a list, from a position on; -1 if it is not there. */
+  /** Where a document is in a list; -1 if it is not there. */
   function place({ docs }, doc) {
     const at = gongkai.seek(docs, doc, 0, docs.length);
     return docs[at] === doc ? at : -1;

@@ -230,7 +230,7 @@
     for (let again = true; ; again = false) {
       try {
         const found = await answer(query, asked || {});
-        if (!found.count || found.partial) found.suggestions = await gongkai.corrections(query);
+        if (!found.count || found.partial) found.suggestions = await gongkai.corrections(query).catch(() => []);
         return Object.assign(found, { ms: Date.now() - begun });
       } catch (error) {
         // A new index may have been put in the place of the one whose files are asked for.

@@ -54,7 +54,8 @@
    *   the script.
    */
   gongkai.open = function (base) {
-    folder = base.replace(/\/*$/, "/");
+    const here = typeof document === 'object' ? document.baseURI : undefined;
+    folder = new URL(base.replace(/\/*$/, "/"), here).href;
     files = new gongkai.Shelf(ROOM);
     known = null;
   };
@@ -65,19 +66,28 @@
   /** @param {Object<string, string>} more Called by the scripts of the pack. */
   gongkai.pack = (more) => Object.assign(packed, more);
 
-  /** Runs a script of the pack. */
-  const load = (name) => new Promise(function (resolve, reject) {
-    const script = document.createElement("script");
-    script.src = `${folder}offline/${name}.js`;
-    script.onload = resolve;
-    script.onerror = () => reject(gongkai.fault("missing", script.src));
-    document.head.appendChild(script);
+  /** Runs a script that lies below `search/`. */
+  const load = (path) => new Promise((resolve, reject) => {
+    const element = document.createElement('script');
+    element.src = folder + path;
+    element.onload = resolve;
+    element.onerror = () => reject(gongkai.fault('missing', path));
+    document.head.appendChild(element);
   });
+
+  // Suggestions are a script of their own, which takes the place of these: most who search need none.
+  for (const name of ['suggest', 'corrections']) {
+    gongkai[name] = async (text) => {
+      await load('suggest.js' + (script ? script.src.replace(/^[^?]*/, '') : ''));
+      return gongkai[name](text);
+    };
+  }
 
   async function unpacked(path) {
     if (!packed[path]) {
       const name = new TextEncoder().encode(path);
-      await load(path === "index.json" ? "index" : gongkai.fnv(name) % (await manifest()).offline);
+      const at = path === 'index.json' ? 'index' : gongkai.fnv(name) % (await manifest()).offline;
+      await load(`offline/${at}.js`);
     }
     if (!packed[path]) throw gongkai.fault("missing", path);
     return Uint8Array.from(atob(packed[path]), (char) => char.charCodeAt(0));
