@@ -74,15 +74,19 @@
   /** The documents of both, with the lower impact; `few` is the shorter. */
   function meet(few, many) {
     const docs = new Uint32Array(few.docs.length), impacts = new Uint8Array(docs.length), end = many.docs.length;
-    let size = 0, at = 0;
-    few.docs.forEach((doc, next) => {
-      let step = 1;
-      while (at + step < end && many.docs[at + step] < doc) step *= 2;
-      at = gongkai.seek(many.docs, doc, at, Math.min(at + step, end));
-      if (many.docs[at] !== doc) return;
+    let size = 0;
+    for (let next = 0, at = 0; next < docs.length; next++) {
+      const doc = few.docs[next];
+      if (many.docs[at + 16] < doc) {
+        let step = 32;
+        while (many.docs[at + step] < doc) step *= 2;
+        at = gongkai.seek(many.docs, doc, at, Math.min(at + step, end));
+      }
+      while (many.docs[at] < doc) at++;
+      if (many.docs[at] !== doc) continue;
       docs[size] = doc;
       impacts[size++] = Math.min(few.impacts[next], many.impacts[at]);
-    });
+    }
     return { docs: docs.subarray(0, size), impacts };
   }
 
@@ -231,19 +235,5 @@
     return /^已?(废止|失效)$/.test(meta[7]) ? Math.floor(total * 85 / 100) : total;
   }
 
-  /** The highest of some numbers, falling. */
-  function top(keys, count) {
-    const kept = new Float64Array(2 * count + 1000);
-    let size = 0, least = -1;
-    for (const key of keys) {
-      if (key > least) kept[size++] = key;
-      if (size < kept.length) continue;
-      kept.sort().copyWithin(0, size - count);
-      size = count;
-      least = kept[0];
-    }
-    return kept.subarray(0, size).sort().reverse().subarray(0, count);
-  }
-
-  gongkai.rank = { KEYED, OTHER, address, lookUp, keyed, weigh, find, via, order, second, top };
+  gongkai.rank = { KEYED, OTHER, address, lookUp, keyed, weigh, find, via, order, second };
 })(globalThis.gongkai = globalThis.gongkai || {});

@@ -124,7 +124,7 @@
   /** Candidates of the first order from one position to before another, each block in its order. */
   async function ordered(run, from, to) {
     const { keys } = run, size = keys.length <= FEW ? FEW : BLOCK, blocks = [];
-    const first = from - from % size, best = rank.top(keys, to + size - 1 - (to + size - 1) % size);
+    const first = from - from % size, best = sieve.top(keys, to + size - 1 - (to + size - 1) % size);
     for (let at = first; at < Math.min(to, keys.length); at += size) blocks.push(candidates(run, best.subarray(at, at + size), true));
     return [].concat.apply([], await Promise.all(blocks)).slice(from - first, to - first);
   }
@@ -177,7 +177,7 @@
   async function near(run, answer) {
     rank.weigh(run.plan, run.segments, run.items);
     gather(run, true);
-    run.keys = rank.top(run.keys, FEW);
+    run.keys = sieve.top(run.keys, FEW);
     let passed = await candidates(run, run.keys, true);
     if (run.plan.unwanted.length) passed = await judge(run, passed, true);
     const partial = passed.length > 0;
@@ -204,8 +204,9 @@
     const columns = Promise.all(counted.map((found) => Promise.all(fields.map((field) => column(found.segment, field)))));
     const [passed] = await Promise.all([passing(run, offset, wanted), columns]);
     const { keys, hidden, failed } = run;
-    const right = (key) => !failed.has(key % 2 ** 26), found = keys.filter(right).length;
-    if (run.vain || !(found || hidden.some(right))) return near(run, nothing);
+    const right = hidden.filter((key) => !failed.has(key % 2 ** 26)).length;
+    const found = keys.length + hidden.length - right - failed.size;
+    if (run.vain || !(found || right)) return near(run, nothing);
     const groups = plan.wanted.map((unit) => unit.terms.map((term) => term.squashed));
     const list = await results(run, passed, groups, false);
     for (const field of fields) nothing.facets[field] = sieve.counts(counted, field, filters, failed);

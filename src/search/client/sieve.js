@@ -1,5 +1,6 @@
 /**
- * Which documents may be results: the range of days, filters, and how many have which values.
+ * Which documents may be results: the range of days, filters, the first so many, and how many have
+ * which values.
  */
 (function (gongkai) {
   'use strict';
@@ -111,5 +112,20 @@
     return Array.from(total).sort(field === "year" ? (a, b) => b[0] - a[0] : (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
 
-  gongkai.sieve = { FIELDS, segments, cut, active, settle, counts };
+  /** The highest of some numbers, falling. */
+  function top(keys, count) {
+    const kept = new Float64Array(2 * count + 1000);
+    let size = 0, least = -1;
+    // From the end, where the newest documents are: among equals they are the highest.
+    for (let at = keys.length; at--;) {
+      if (keys[at] > least) kept[size++] = keys[at];
+      if (size < kept.length) continue;
+      kept.sort().copyWithin(0, size - count);
+      size = count;
+      least = kept[0];
+    }
+    return kept.subarray(0, size).sort().reverse().subarray(0, count);
+  }
+
+  gongkai.sieve = { FIELDS, segments, cut, active, settle, top, counts };
 })(globalThis.gongkai = globalThis.gongkai || {});
