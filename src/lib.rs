@@ -18,6 +18,7 @@
 //! | relate | addresses, facts, files | [`site::Site`] |
 //! | check | an item; the site | findings of the rules |
 //! | emit | a route of the site | the bytes of one file ([`render::Renderer::emit`]) |
+//! | index | the site | the files under `search/`, one after the other ([`search::write()`]) |
 //! | publish | all routes | the output folder, exchanged whole |
 //!
 //! `build` emits every route; `serve` emits the one that the browser asks for, from the same
@@ -70,7 +71,15 @@
 //!   secrecy are waived in an item, with a reason, or not at all.
 //! - **A site without `disclosure.yaml` is refused for now**, with a message that says so:
 //!   plain Zola sites come with the issue that proves their compatibility.
-//! - **Search is not here yet**; the phase `index` joins between check and emit.
+//! - **The index is no value.** The plan had a `SearchIndex` between check and emit. At a hundred
+//!   thousand items that would be 250 MB; so its files go to the publication while they are made,
+//!   beside the pages, and only the preview keeps an index in memory ([`search::Memory`]).
+//! - **The search departs from its worked design** where measuring said so: one kind of gram for
+//!   Han, Latin letters and digits; shards addressed by arithmetic and not by a directory; an own
+//!   code for texts in place of GB 18030; whole numbers for ranking, so that the browser and the
+//!   reader in Rust agree to the last digit. [`search::format`] has the reasons.
+//! - **The scripts are made small by `build.rs`**, with the parser and printer of a compiler. That is no
+//!   bundler: nothing comes in from outside, and the sources stay as they are to be read.
 
 pub mod attachment;
 pub mod check;

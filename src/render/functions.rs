@@ -86,7 +86,7 @@ fn version<'t>(theme: &'t Theme, path: &str) -> Option<&'t str> {
         return theme.find(name).map(|at| theme.assets()[at].version.as_str());
     }
     let name = path.strip_prefix("search/")?;
-    search::client::find(name).map(|script| script.version.as_str())
+    search::client::version(name)
 }
 
 fn get_page(site: &Site, kwargs: &Kwargs) -> TeraResult<Value> {

@@ -171,7 +171,7 @@ impl Words {
         for (path, bytes) in &self.suggestions.files {
             sink(path, bytes)?;
         }
-        for script in client::scripts() {
+        for script in client::SCRIPTS {
             sink(&below(script.name), script.text.as_bytes())?;
         }
         sink(&below("traditional.txt"), normalize::TRADITIONAL.as_bytes())

@@ -36,7 +36,9 @@ async function fetch(url) {
 /** A fresh page with the script. */
 function page() {
   const context = vm.createContext({ fetch, TextDecoder, TextEncoder, URL });
-  vm.runInContext(fs.readFileSync(script, "utf8"), context, { filename: script });
+  for (const file of [script, path.join(path.dirname(script), "suggest.js")]) {
+    vm.runInContext(fs.readFileSync(file, "utf8"), context, { filename: file });
+  }
   context.gongkai.open(PORTAL);
   return context.gongkai;
 }

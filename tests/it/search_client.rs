@@ -35,8 +35,9 @@ impl Folder {
             fs::write(path, bytes).unwrap();
         }
         fs::write(folder.path().join("search/traditional.txt"), TRADITIONAL).unwrap();
-        let script = client::find("search.js").expect("the core is embedded");
-        fs::write(folder.path().join("search.js"), &script.text).unwrap();
+        for script in client::SCRIPTS {
+            fs::write(folder.path().join(script.name), script.text).unwrap();
+        }
         Self(folder)
     }
 
