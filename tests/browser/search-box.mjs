@@ -51,7 +51,7 @@ async function checkKeys(tools) {
     stops.push(await page.evaluate(() => {
       const node = document.activeElement;
       const box = node.getBoundingClientRect();
-      return box.width > 0 && box.height > 0 ? node.textContent.trim() || node.name || node.tagName : `unseen ${node.outerHTML}`;
+      return box.width > 0 && box.height > 0 ? node.textContent.trim() || node.name || node.tagName : `unseen ${node.tagName}`;
     }));
   }
   for (const wanted of ["q", "搜索", "栏目", "发布日期", "日期"]) if (!stops.includes(wanted)) troubles.push(`Tab never reaches ${wanted}`);

@@ -60,16 +60,16 @@
   const hint = part("key");
   hint.querySelector("button").onclick = () => {
     hint.hidden = true;
-    localStorage.slash = "off";
+    localStorage.gongkaiSlash = "off";
   };
   try {
-    hint.hidden = localStorage.slash;
+    hint.hidden = localStorage.gongkaiSlash;
   } catch (refused) {
     // A page without a memory has the key.
   }
   document.addEventListener("keydown", (event) => {
-    const { key, target, ctrlKey, metaKey, altKey } = event;
-    if (key !== "/" || target.closest("[type=search], [type=date]") || ctrlKey || metaKey || altKey || hint.hidden) return;
+    const held = event.metaKey || event.ctrlKey || event.altKey || event.target.closest("[type=search], [type=date]");
+    if (event.key !== "/" || held || hint.hidden) return;
     event.preventDefault();
     document.querySelector("[name=q]").focus();
   });

@@ -126,12 +126,11 @@
 
   /** Groups whose columns are dear start closed, so that nobody pays for them unasked. */
   function weigh(manifest) {
-    let sum = 0;
+    let left = FREE;
     groups.filter((group) => group.open).forEach((group) => {
-      manifest.segments.forEach((segment) => {
-        sum += segment.bytes[group.id] || 0;
-      });
-      group.open = sum <= FREE;
+      const size = manifest.segments.reduce((sum, { bytes }) => sum + (bytes[group.id] || 0), 0);
+      group.open = size <= left;
+      if (group.open) left -= size;
     });
   }
 
@@ -179,7 +178,7 @@
   /** Links of this page lead to its states; the focus goes where the change shows. */
   function clicked(event) {
     const link = event.target.closest("a[href^='?']");
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!link || event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     const { id } = link.closest("ul, div");
     choose(link.search || "?");

@@ -30,7 +30,7 @@
       from: day("from"),
       to: day("to"),
       sort: one("sort", /^date$/),
-      page: Number(one("page", /^[1-9]\d{0,3}$/)) || 1,
+      page: +one("page", /^[1-9]\d{0,3}$/) || 1,
     };
     FIELDS.forEach((field) => {
       state[field] = given.getAll(field).filter(Boolean);

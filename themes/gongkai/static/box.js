@@ -1,7 +1,4 @@
-/**
- * The search box of every page: suggestions while typing, a combobox as WAI-ARIA describes it; and on the page of
- * an item that was found, marks on what was searched for. Everything works without it.
- */
+/** Suggestions in the search box, a combobox as WAI-ARIA describes it. Without this file the box leads to the search page. */
 (function (gongkai) {
   "use strict";
 
