@@ -206,7 +206,15 @@ fn numbered(random: &mut Random, count: usize, size: usize) -> Corpus {
             doc.lines.push(Line::new(LineKind::Text, &text));
         }
     }
-    Corpus::new(docs, size, &[&["许可", "证办", "审批"], &["公开", "政府", "許可"]])
+    let synonyms: [&[&str]; 2] = [&["许可", "证办", "审批"], &["公开", "政府", "許可"]];
+    let mut corpus = Corpus::new(docs, size, &synonyms);
+    // Every sixth document of the first segment is dead, as in a preview.
+    let mut manifest = Manifest::decode(&corpus.files["index.json"]).unwrap();
+    let first = &mut manifest.segments[0];
+    first.dead = (0..first.docs).filter(|doc| doc % 6 == 5).collect();
+    let bytes = serde_json::to_vec(&manifest).unwrap();
+    corpus.files.insert("index.json".to_owned(), bytes);
+    corpus
 }
 
 #[test]
