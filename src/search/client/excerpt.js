@@ -68,7 +68,7 @@
    * @returns {Array<[string, boolean]>} A stretch, and whether it is a match.
    */
   function marked(text, groups) {
-    const { chars, marks } = compare(text, [].concat.apply([], groups));
+    const { chars, marks } = compare(text, [].concat(...groups));
     return pieces(chars, marks, 0, chars.length);
   }
 
@@ -87,8 +87,8 @@
    * @returns {{excerpt: Array<[string, boolean]>, anchor: string}}
    */
   function passage(lines, groups) {
-    const facts = (line) => +(line.sign === "=");
-    const order = lines.map((_, at) => at).sort((one, other) => facts(lines[one]) - facts(lines[other]) || one - other);
+    const is = (fact) => lines.map((_, at) => at).filter((at) => (lines[at].sign === "=") === fact);
+    const order = is(false).concat(is(true));
     let most = 0, best = -1;
     for (const at of order) {
       const text = squashed(lines[at]);
@@ -100,7 +100,7 @@
       const chars = lines.length ? Array.from(lines[at].text) : [];
       return { excerpt: pieces(chars, [], 0, Math.min(LENGTH, chars.length)), anchor: "" };
     }
-    const { chars, marks } = compare(lines[best].text, [].concat.apply([], groups));
+    const { chars, marks } = compare(lines[best].text, [].concat(...groups));
     let start = marks[0][0];
     const earliest = Math.max(0, start - LEAD);
     while (start > earliest && !ENDS.includes(chars[start - 1])) start--;

@@ -31,6 +31,18 @@
   };
 
   /**
+   * @param {string} text JSON.
+   * @returns {*}
+   */
+  gongkai.parsed = function (text) {
+    try {
+      return JSON.parse(text);
+    } catch (_) {
+      return must();
+    }
+  };
+
+  /**
    * FNV-1a with 32 bits.
    * @param {Uint8Array} bytes
    * @returns {number} Unsigned.
@@ -84,9 +96,9 @@
       return this.bytes.subarray(this.at - count, this.at);
     }
 
-    /** @returns {boolean} Whether anything is left. */
-    more() {
-      return this.at < this.bytes.length;
+    /** Nothing may be left. */
+    end() {
+      must(this.at === this.bytes.length);
     }
   };
 
@@ -107,8 +119,7 @@
       units[size++] = unit;
     }
     try {
-      const decoder = new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true });
-      return decoder.decode(units.subarray(0, size));
+      return new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true }).decode(units.subarray(0, size));
     } catch (_) {
       return must();
     }
@@ -120,11 +131,9 @@
    *   validity, label, flags.
    */
   gongkai.metas = function (bytes) {
-    try {
-      return JSON.parse(narrow(bytes)).map((meta) => (must(meta.length > 9), meta));
-    } catch (_) {
-      return must();
-    }
+    const metas = gongkai.parsed(narrow(bytes));
+    must(metas.every && metas.every((meta) => meta.length > 9));
+    return metas;
   };
 
   /**
@@ -137,7 +146,7 @@
     const cursor = new Cursor(bytes), values = [], of = new Uint32Array(docs);
     for (let left = cursor.next(); left--;) values.push(narrow(cursor.take(cursor.next())));
     for (let doc = 0; doc < docs; doc++) must((of[doc] = cursor.next()) < values.length);
-    must(!cursor.more());
+    cursor.end();
     return { values, of };
   };
 
@@ -149,7 +158,7 @@
   gongkai.days = function (bytes, docs) {
     const cursor = new Cursor(bytes), days = new Uint32Array(docs);
     for (let doc = 0, day = 0; doc < docs; doc++) days[doc] = day += cursor.next();
-    must(!cursor.more());
+    cursor.end();
     return days;
   };
 
@@ -167,7 +176,7 @@
       must(doc < docs);
       found.set(hash, (found.get(hash) || []).concat(doc));
     }
-    must(!cursor.more());
+    cursor.end();
     return found;
   };
 

@@ -126,7 +126,7 @@
     const { keys } = run, size = keys.length <= FEW ? FEW : BLOCK, blocks = [];
     const first = from - from % size, best = sieve.top(keys, to + size - 1 - (to + size - 1) % size);
     for (let at = first; at < Math.min(to, keys.length); at += size) blocks.push(candidates(run, best.subarray(at, at + size), true));
-    return [].concat.apply([], await Promise.all(blocks)).slice(from - first, to - first);
+    return [].concat(...await Promise.all(blocks)).slice(from - first, to - first);
   }
 
   /** The matches of the page that is wanted; see `reader/session.rs`. */
@@ -194,8 +194,8 @@
     if (!searchable) return nothing;
     const { offset = 0, limit = 10, facets } = asked, filters = sieve.active(asked.filters), wanted = offset + limit;
     const segments = sieve.segments(manifest, asked), byDate = asked.sort === "date";
-    const years = [].concat.apply([], manifest.segments.map((one) => one.years.map((year) => year[0])));
-    const run = { plan, segments, filters, offset, wanted, byDate, items: manifest.items, newest: Math.max.apply(null, years) };
+    const newest = Math.max(...[].concat(...manifest.segments.map((one) => one.years.map((year) => year[0]))));
+    const run = { plan, segments, filters, offset, wanted, byDate, items: manifest.items, newest };
     await Promise.all(segments.map((segment) => load(segment, plan, filters)));
     rank.lookUp(plan, segments, manifest.items);
     gather(run, false);

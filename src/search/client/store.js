@@ -108,7 +108,7 @@
     } catch (_) {
       throw gongkai.fault("offline", path);
     }
-    if (!response.ok) throw gongkai.fault(response.status === 404 || response.status === 410 ? "missing" : "offline", path);
+    if (!response.ok) throw gongkai.fault(response.status === 404 ? "missing" : "offline", path);
     return new Uint8Array(body);
   }
 
@@ -121,7 +121,7 @@
   function file(path, read) {
     const kept = files.get(path), shelf = files;
     if (kept) return kept;
-    const value = bytes(path).then(function (all) {
+    const value = bytes(path).then((all) => {
       const [found, size] = read(all);
       shelf.put(path, value, size);
       return found;
@@ -135,22 +135,13 @@
   const utf8 = (all) => new TextDecoder().decode(all);
 
   /** Whether a segment of the manifest can be. */
-  function sound(one) {
-    const years = one.years.reduce((sum, year) => sum + year[1], 0);
-    return /^[0-9a-f]+$/.test(one.name) && one.ka <= 10 && one.kb <= 10 && one.nb <= 16 && years === one.docs;
-  }
+  const sound = ({ name, years, docs }) => /^[0-9a-f]+$/.test(name) && years && docs === years.reduce((sum, year) => sum + year[1], 0);
 
   function manifest() {
-    known = known || bytes("index.json", { cache: "no-cache" }).then(function (all) {
-      let read, whole;
-      try {
-        read = JSON.parse(utf8(all));
-        whole = read.format !== 1 || read.segments.every(sound);
-      } catch (_) {
-        whole = false;
-      }
-      gongkai.must(whole);
+    known = known || bytes("index.json", { cache: "no-cache" }).then((all) => {
+      const read = gongkai.parsed(utf8(all));
       if (read.format !== 1) throw gongkai.fault("unsupported");
+      gongkai.must(read.segments && read.segments.every(sound));
       return read;
     });
     known.catch(() => (known = null));
@@ -171,19 +162,13 @@
       return true;
     },
     /** A file of containers. */
-    read: (path, kind, decode) => file(path, function (all) {
+    read: (path, kind, decode) => file(path, (all) => {
       const payload = gongkai.unpack(all, kind);
       return [decode(payload), payload.length];
     }),
     /** A file of text. @param {string} path */
     text: (path) => file(path, (all) => [utf8(all), all.length]),
     /** A file of JSON. @param {string} path */
-    json: (path) => file(path, function (all) {
-      try {
-        return [JSON.parse(utf8(all)), all.length];
-      } catch (_) {
-        throw gongkai.fault("damaged", path);
-      }
-    }),
+    json: (path) => file(path, (all) => [gongkai.parsed(utf8(all)), all.length]),
   };
 })(globalThis.gongkai = globalThis.gongkai || {});
