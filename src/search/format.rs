@@ -48,7 +48,7 @@ pub const VERSION: u8 = 1;
 pub const FOLDER: &str = "search";
 
 /// Documents in one file of metas: few enough that ten results cost little.
-pub const METAS: u32 = 8;
+pub const METAS: u32 = 4;
 
 /// Fields of a document that are counted and filtered, in the order of the page.
 pub const FACETS: [&str; 5] = ["column", "topic", "issuer", "validity", "kind"];

@@ -108,9 +108,12 @@ fn grams(entry: &Entry, run: &mut Gather, buffer: &mut Vec<char>) {
     let mut add = |text: &str, place: Place| {
         normalize::runs(text, buffer, |chars| run.text(chars, place));
     };
-    for text in [&entry.title, &entry.number, &entry.index_number] {
+    // A 索引号 is found by its key; its figures are no better than any in the text, and every
+    // year and small number is somewhere in one.
+    for text in [&entry.title, &entry.number] {
         add(text, Place::Title);
     }
+    add(&entry.index_number, Place::Body);
     for issuer in &entry.issuers {
         add(issuer, Place::Title);
     }

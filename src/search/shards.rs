@@ -16,7 +16,7 @@ const MOST_BITS: u8 = 10;
 /// The shape that makes shards of a good size and as even as can be.
 ///
 /// A query fetches a shard for each gram of its cover in every segment, so small shards save
-/// bytes, but below about 2.5 KB the head of a request weighs as much as the file. Frequent
+/// bytes, but below about 1 KB the head of a request weighs as much as the file. Frequent
 /// grams weigh on the shard that they are in, whatever its size; the split between first
 /// and second character is the one that keeps the squares of the sizes smallest, which is
 /// what a query meets on average when it asks for what the texts are full of.
@@ -34,8 +34,8 @@ pub(super) fn shape(postings: &Postings) -> Shape {
 
 /// The number of shards as a power of two, from packed bytes and documents.
 fn bits(packed: u64, docs: u32) -> u8 {
-    let docs = u64::from(docs.min(1 << 14));
-    let aim = 2500 + 1500 * docs / (1 << 14);
+    let docs = u64::from(docs.min(1 << 16));
+    let aim = 1200 + 2800 * docs / (1 << 16);
     let shards = (packed / aim).max(1);
     (shards.ilog2() as u8).min(2 * MOST_BITS)
 }

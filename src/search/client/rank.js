@@ -53,6 +53,9 @@
   /** The shard of the grams that begin with two characters. */
   const address = (segment, [a, b]) => (a & (1 << segment.ka) - 1) << segment.kb | b & (1 << segment.kb) - 1;
 
+  /** Whether a triple is stored. */
+  const holds = (segment, triple) => gongkai.listAt(segment.shards[address(segment, triple)], triple) >= 0;
+
   /** The list of a position: of its triple if that is stored, else of its pair. */
   function listOf(segment, gram) {
     const id = address(segment, gram), shard = segment.shards[id], triple = gongkai.listAt(shard, gram);
@@ -96,7 +99,7 @@
    * apart in a text, and so may grams.
    */
   function look(segment, { grams, runs }) {
-    const found = grams.map((gram) => listOf(segment, gram)), first = found[0];
+    const found = grams.filter((gram) => !gram.tail || !holds(segment, gram.tail)).map((gram) => listOf(segment, gram)), first = found[0];
     const rising = found.slice().sort((one, other) => one.df - other.df), df = first ? rising[0].df : 0;
     const held = df ? rising.map((one) => postings(segment, one)).reduce(meet) : NONE;
     return { df, held, sure: first && !runs[1] && runs[0].length < 4 && first.sure };
@@ -235,5 +238,5 @@
     return /^已?(废止|失效)$/.test(meta[7]) ? Math.floor(total * 85 / 100) : total;
   }
 
-  gongkai.rank = { KEYED, OTHER, address, lookUp, keyed, weigh, find, via, order, second };
+  gongkai.rank = { KEYED, OTHER, address, holds, lookUp, keyed, weigh, find, via, order, second };
 })(globalThis.gongkai = globalThis.gongkai || {});

@@ -8,7 +8,7 @@
   const { store, rank, sieve, excerpt } = gongkai;
 
   /** So many candidates are all read where grams leave a doubt, and then the count is exact. */
-  const FEW = 20;
+  const FEW = 12;
 
   /**
    * So many candidates are ordered among themselves by their titles: blocks, because in a window that
@@ -38,15 +38,24 @@
     return numbers.get(hash) || [];
   }
 
-  /** Loads what a segment needs for a plan, all at once. */
+  /** Loads the shards of grams. */
+  const shards = (segment, grams) => Promise.all(Array.from(new Set(grams.map((gram) => rank.address(segment, gram))), async (id) => {
+    const shard = (bytes) => gongkai.shard(bytes, id, segment);
+    segment.shards[id] = await store.read(`${segment.name}/${id.toString(16)}.bin`, "g", shard);
+  }));
+
+  /** The shards of terms; those of a last pair only where the triple before it does not hold it already. */
+  async function words(segment, terms) {
+    const grams = terms.flatMap((term) => term.grams);
+    await shards(segment, grams.filter((gram) => !gram.tail));
+    await shards(segment, grams.filter((gram) => gram.tail && !rank.holds(segment, gram.tail)));
+  }
+
+  /** Loads what a segment needs for a plan, as much at once as can be. */
   async function load(segment, plan, filters) {
     const keys = plan.wanted.concat(plan).filter((one) => one.key);
-    const terms = plan.wanted.reduce((all, unit) => all.concat(unit.terms), plan.unwanted.concat(keys.map((one) => one.key.term)));
-    const ids = terms.reduce((all, term) => all.concat(term.grams.map((gram) => rank.address(segment, gram))), []);
-    const waiting = Array.from(new Set(ids), async function (id) {
-      const shard = (bytes) => gongkai.shard(bytes, id, segment);
-      segment.shards[id] = await store.read(`${segment.name}/${id.toString(16)}.bin`, "g", shard);
-    });
+    const terms = plan.wanted.reduce((all, unit) => all.concat(unit.terms), plan.unwanted);
+    const waiting = [words(segment, terms), ...keys.map((one) => shards(segment, one.key.term.grams))];
     const found = keys.map((one) => bucket(segment, one.key.key));
     const index = plan.indexKey ? bucket(segment, plan.indexKey) : [];
     const days = segment.days && store.read(`${segment.name}/days.bin`, "d", (bytes) => gongkai.days(bytes, segment.docs));
@@ -61,9 +70,9 @@
   async function meet(run, key) {
     const id = key % 2 ** 26, found = run.founds.filter((one) => one.segment.base <= id).pop();
     const { segment } = found, doc = id - segment.base;
-    const metas = await store.read(`${segment.name}/m${doc >> 3}.bin`, "m", gongkai.metas);
-    gongkai.must(metas[doc & 7]);
-    return { id, key, found, segment, doc, meta: metas[doc & 7] };
+    const metas = await store.read(`${segment.name}/m${doc >> 2}.bin`, "m", gongkai.metas);
+    gongkai.must(metas[doc & 3]);
+    return { id, key, found, segment, doc, meta: metas[doc & 3] };
   }
 
   /** Whether a document has the number that the query is as a whole. */
@@ -175,6 +184,8 @@
 
   /** The documents with most of what is wanted, where none has everything. */
   async function near(run, answer) {
+    const grams = run.plan.wanted.flatMap((unit) => unit.terms[0].grams);
+    await Promise.all(run.segments.map((segment) => shards(segment, grams)));
     rank.weigh(run.plan, run.segments, run.items);
     gather(run, true);
     run.keys = sieve.top(run.keys, FEW);
@@ -185,10 +196,11 @@
     return Object.assign(answer, { count: passed.length, exact: !partial, partial, results: list });
   }
 
-  async function answer(query, asked) {
+  /** @param {boolean} [dense] whether every gram of the query is looked up */
+  async function answer(query, asked, dense) {
     const manifest = await store.manifest();
     if (gongkai.needsTraditional(query)) await table();
-    const plan = gongkai.read(query, manifest.synonyms || []);
+    const plan = gongkai.read(query, manifest.synonyms || [], dense);
     const nothing = { count: 0, exact: true, partial: false, results: [], facets: {}, suggestions: [], units: plan.units };
     const searchable = plan.key || plan.indexKey || plan.wanted.some((unit) => unit.key || unit.terms[0].grams.length);
     if (!searchable) return nothing;
@@ -206,7 +218,9 @@
     const { keys, hidden, failed } = run;
     const right = hidden.filter((key) => !failed.has(key % 2 ** 26)).length;
     const found = keys.length + hidden.length - right - failed.size;
-    if (run.vain || !(found || right)) return near(run, nothing);
+    if (run.vain || !(found || right)) {
+      return keys.length + hidden.length && gongkai.sparse(plan) ? answer(query, asked, true) : near(run, nothing);
+    }
     const groups = plan.wanted.map((unit) => unit.terms.map((term) => term.squashed));
     const list = await results(run, passed, groups, false);
     for (const field of fields) nothing.facets[field] = sieve.counts(counted, field, filters, failed);

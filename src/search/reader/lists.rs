@@ -113,8 +113,19 @@ pub(super) fn at_position(
 /// The documents that hold all grams of a phrase.
 fn matches(files: &Files<'_>, segment: usize, term: &Term) -> Result<Matches, Error> {
     let mut lists = Vec::new();
-    for (pair, third) in term.grams() {
-        lists.push(at_position(files, segment, pair, third)?);
+    let mut before: Option<([u32; 2], Option<u32>)> = None;
+    for (at, (pair, third)) in term.grams().enumerate() {
+        // Where the triple before a last pair is stored, it says all that the pair can say.
+        let told = match before.replace((pair, third)) {
+            Some((pair, Some(c))) if term.is_tail(at) => {
+                let gram = [pair[0], pair[1], c];
+                files.shard(segment, pair[0], pair[1])?.find(gram).is_some()
+            }
+            _ => false,
+        };
+        if !told {
+            lists.push(at_position(files, segment, pair, third)?);
+        }
     }
     let certain = is_certain(files, segment, term)?;
     let df = lists.iter().map(Vec::len).min().unwrap_or(0);

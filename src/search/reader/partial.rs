@@ -16,7 +16,7 @@ use super::sieve::Sieve;
 use super::{Error, rank};
 
 /// The most documents.
-const MOST: usize = 20;
+const MOST: usize = 12;
 
 /// What a document has of the positions looked up.
 #[derive(Debug, Clone, Copy, Default)]

@@ -4,6 +4,9 @@ use crate::search::grams;
 use crate::search::normalize::squash;
 use crate::search::query::{NumberKey, Position, Query, Unit, number_key};
 
+/// A query with more positions than this is not looked up in all of them.
+const MOST_DENSE: usize = 48;
+
 /// A phrase and the positions at which its grams are looked up.
 #[derive(Debug, Clone)]
 pub(super) struct Term {
@@ -45,6 +48,25 @@ impl Term {
             let pair = [at(0), at(1)].map(|c| c.expect("a position is that of a pair"));
             (pair, at(2))
         })
+    }
+
+    /// Whether a position is that of the last pair of a run, right after the one before.
+    pub(super) fn is_tail(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|before| &self.positions[before]) else {
+            return false;
+        };
+        let own = &self.positions[at];
+        before.run == own.run
+            && before.at + 1 == own.at
+            && own.at + 2 == self.unit.runs[own.run].len()
+    }
+
+    /// Every position of the phrase.
+    fn every(&self) -> Vec<Position> {
+        let of_run = |(run, chars): (usize, &Vec<char>)| {
+            (1..chars.len()).map(move |at| Position { run, at: at - 1 })
+        };
+        self.unit.runs.iter().enumerate().flat_map(of_run).collect()
     }
 
     /// The characters of a squashed text as one run.
@@ -95,6 +117,22 @@ impl Plan {
         }
         plan.key = key;
         plan
+    }
+
+    /// The same plan with every gram of what is wanted, if some are left out and there are not
+    /// too many.
+    pub(super) fn dense(&self) -> Option<Self> {
+        let terms = || self.wanted.iter().flat_map(|wanted| &wanted.terms);
+        let all: usize = terms().map(|term| term.every().len()).sum();
+        let some: usize = terms().map(|term| term.positions.len()).sum();
+        if all > MOST_DENSE || some >= all {
+            return None;
+        }
+        let mut dense = self.clone();
+        for term in dense.wanted.iter_mut().flat_map(|wanted| &mut wanted.terms) {
+            term.positions = term.every();
+        }
+        Some(dense)
     }
 
     /// The squashed text of all that is wanted, for comparing with titles.

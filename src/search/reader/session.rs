@@ -15,7 +15,7 @@ use super::range::Overlap;
 use super::{Error, partial, rank};
 
 /// So many candidates are all read where grams leave a doubt, and then the count is exact.
-const FEW: usize = 20;
+const FEW: usize = 12;
 
 /// So many candidates are ordered among themselves with their titles. Blocks and not one
 /// window that grows with the page: each candidate has one place then, on whatever page it is
@@ -53,8 +53,8 @@ struct Checked {
 }
 
 impl Session<'_> {
-    /// The answer.
-    pub(super) fn answer(&self) -> Result<Answer, Error> {
+    /// The answer. Where candidates by some of their grams were all false, all grams are asked.
+    pub(super) fn answer(mut self) -> Result<Answer, Error> {
         if !self.is_searchable() {
             return Ok(Answer::nothing(self.plan.texts()));
         }
@@ -67,6 +67,12 @@ impl Session<'_> {
         let mut ranked = self.ordered(pool.shown());
         let checked = self.checked(&pool, &mut ranked)?;
         if self.is_vain(&pool, &ranked, &checked) {
+            if !pool.candidates.is_empty()
+                && let Some(dense) = self.plan.dense()
+            {
+                self.plan = dense;
+                return self.answer();
+            }
             return self.near(&lists);
         }
         let left = |c: &&Candidate| !checked.failed.contains(&c.document);

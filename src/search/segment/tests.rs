@@ -14,8 +14,8 @@ use crate::search::entry::Entry;
 use crate::search::format::bytes::fnv;
 use crate::search::format::shard::Shard;
 use crate::search::format::{
-    Kind, Line, LineKind, SegmentInfo, column, container, decode_lines, decode_metas,
-    numbers, text_path,
+    Kind, Line, LineKind, METAS, SegmentInfo, column, container, decode_lines,
+    decode_metas, numbers, text_path,
 };
 use crate::search::grams::cover;
 use crate::search::merge::threshold;
@@ -117,8 +117,9 @@ fn indexed(files: &Files, info: &SegmentInfo) -> BTreeMap<Gram, Vec<(u32, u8)>> 
 
 /// The runs of a document, and whether each counts as a title.
 fn runs(entry: &Entry) -> Vec<(Vec<char>, bool)> {
-    let titles = [&entry.title, &entry.number, &entry.index_number, &entry.issuers[0]];
+    let titles = [&entry.title, &entry.number, &entry.issuers[0]];
     let titles = titles.into_iter().map(|text| (text, true));
+    let titles = titles.chain([(&entry.index_number, false)]);
     let mut runs = Vec::new();
     for (text, title) in titles.chain(entry.lines.iter().map(|line| (&line.text, false)))
     {
@@ -235,10 +236,10 @@ fn documents_have_their_metas_texts_columns_and_numbers() {
         let facet = payload(&files, &info, "f-issuer", Kind::Facet);
         let facet = column::decode_facet(&facet).unwrap();
         for (doc, entry) in entries.iter().enumerate() {
-            let file = format!("m{}", doc / 8);
+            let file = format!("m{}", doc / METAS as usize);
             let metas =
                 decode_metas(&payload(&files, &info, &file, Kind::Metas)).unwrap();
-            let meta = &metas[doc % 8];
+            let meta = &metas[doc % METAS as usize];
             prop_assert_eq!((&meta.2, &meta.5), (&entry.title, &entry.index_number));
             let text = &files[&format!("search/{}", text_path(&meta.0))];
             let text = container::open(Kind::Text, text).unwrap();

@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use gongkai::search::format::shard::Writer;
 use gongkai::search::format::{
-    Kind, Line, LineKind, Manifest, Meta, SegmentInfo, Shape, VERSION, bytes::fnv,
+    Kind, Line, LineKind, METAS, Manifest, Meta, SegmentInfo, Shape, VERSION, bytes::fnv,
     column, container, encode_lines, encode_metas, numbers, text_path,
 };
 use gongkai::search::query::{index_key, number_key};
@@ -198,7 +198,7 @@ fn segment(
         put(&format!("{name}/{id:x}.bin"), Kind::Grams, &writer.finish());
     }
     let metas: Vec<Meta> = docs.iter().map(meta).collect();
-    for (n, metas) in metas.chunks(8).enumerate() {
+    for (n, metas) in metas.chunks(METAS as usize).enumerate() {
         put(&format!("{name}/m{n}.bin"), Kind::Metas, &encode_metas(metas));
     }
     for doc in docs {
