@@ -45,6 +45,7 @@ const SORTS = {
   目录: /^catalogue\/index\.html$/,
   关键词: /^keywords\/index\.html$/,
   一个关键词: /^keywords\/(?!index)[^/]+\.html$/,
+  搜索: /^search\.html$/,
   网站地图: /^map\.html$/,
   纠错: /^correction\.html$/,
   找不到: /^404\.html$/,

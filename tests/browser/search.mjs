@@ -185,6 +185,21 @@ async function checkAddress(tools) {
   await context.close();
 }
 
+/** Who comes back from a result is where he was. */
+async function checkReturn(tools) {
+  const context = await withCore(tools, { delay: 100 });
+  const { page, troubles } = await tools.open(context, address(tools.base, "?q=办理"), tools.base);
+  await state(page, "done");
+  await page.evaluate(() => scrollTo(0, 700));
+  await page.locator("#hits a").nth(6).click();
+  await page.waitForURL(/mock/);
+  await page.goBack();
+  await state(page, "done");
+  await page.waitForFunction(() => scrollY > 600, undefined, { timeout: 3000 }).catch(() => troubles.push("the place is lost"));
+  tools.check("搜索: back to the place", troubles);
+  await context.close();
+}
+
 /** Groups whose columns are dear wait until they are opened, the others are counted at once. */
 async function checkDear(tools) {
   const context = await withCore(tools, { dear: 10000 });
@@ -221,6 +236,7 @@ export async function checkSearchPage(tools) {
   await checkParts(tools);
   await checkTyping(tools);
   await checkAddress(tools);
+  await checkReturn(tools);
   await checkDear(tools);
   await checkPrint(tools);
 }

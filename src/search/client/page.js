@@ -32,6 +32,8 @@
   /** Whether the newest entry of the history is still being typed. */
   let typing;
   let timer;
+  /** How far down the reader was who comes back from a result. */
+  let place;
   /** Resolves when it is known which groups are dear. @type {Promise<void>} */
   let weighed;
 
@@ -117,6 +119,8 @@
     enter("done");
     offer(suggestions, "meant");
     if (none && suggestions.length === 0) useful();
+    if (place) scrollTo(0, place);
+    place = 0;
     weighed = weighed || gongkai.store.manifest().then(weigh);
     weighed.then(tally);
   }
@@ -190,6 +194,7 @@
   /** Takes the state from the address. */
   function arrive() {
     typing = false;
+    place = history.state;
     state = read(location.search);
     input.value = state.q;
     run();
@@ -213,6 +218,7 @@
   filters.addEventListener("toggle", tally, true);
   part("retry").onclick = run;
   addEventListener("popstate", arrive);
+  addEventListener("pagehide", () => history.replaceState(scrollY, ""));
   wide.addListener(fold);
   fold();
   arrive();

@@ -25,6 +25,8 @@
     let block = null;
     while (walker.nextNode()) {
       const node = walker.currentNode;
+      // Lists of links repeat what the text says.
+      if (node.parentElement.closest("nav")) continue;
       const own = node.parentElement.closest("p,li,td,th,dt,dd,h1,h2,h3,h4,h5,h6,pre,small,summary,div");
       if (own !== block) {
         text += "\n";
