@@ -96,6 +96,7 @@ with (work / "items.jsonl").open(encoding="utf-8") as lines:
 text = sum(len("".join([item["title"], *item["lines"]]).encode()) for item in items)
 build = {
     "items": len(items), "text": text,
+    "characters": sum(len(item["title"]) + sum(map(len, item["lines"])) for item in items) / len(items),
     "ours": {**ours, **whole, "index": whole["processor"] - plain["processor"], "copy": copy, "plain": plain},
 }
 if theirs:

@@ -19,6 +19,8 @@ const option = (name, otherwise) => {
 const coldOfSet = option("--cold", 10);
 const wholeMost = option("--whole", 20000);
 const FIELDS = ["column", "topic", "issuer", "validity", "kind", "year"];
+// Long lists are fetched in pages: a browser refuses thousands of requests at once.
+const PAGE = 400;
 const SUGGESTED = new Set(["pinyin", "initials"]);
 
 const { queries } = JSON.parse(readFileSync(queriesFile, "utf8"));
@@ -50,9 +52,15 @@ const optionsOf = (query, more) => {
 async function wholeList(page, query, first) {
   if (first.failed || first.count > wholeMost) return undefined;
   if (first.count <= first.urls.length) return first.urls;
-  const whole = await page.evaluate(ask, [query.text, optionsOf(query, { limit: first.count + 50 })]);
-  first.via = whole.via;
-  return whole.urls;
+  const urls = [...first.urls];
+  for (let offset = 10, more = 1; more > 0 && offset < first.count + PAGE; offset += PAGE) {
+    const next = await page.evaluate(ask, [query.text, optionsOf(query, { offset, limit: PAGE })]);
+    if (next.failed) throw new Error(`${query.text}, from ${offset}: ${next.failed}`);
+    urls.push(...next.urls);
+    first.via.push(...next.via);
+    more = next.urls.length;
+  }
+  return urls;
 }
 
 /** One query on a page that has worked before; the second time everything it needs is there. */

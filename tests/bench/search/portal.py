@@ -158,6 +158,8 @@ def record(item):
     lines = [item["issuer"], item["description"], *item["topic"].split("\\"), *item["keywords"]]
     lines += [text for _, text in item["blocks"]] + item["files"]
     lines += [AREA] if item["kind"] == "重点领域" else []
+    year, month, day = map(int, item["date"].split("-"))
+    lines += [f"{year}年{month}月{day}日", f"{item['date']} 09:30"]
     lines += [value for row in item["rows"] for key, value in row.items() if key != "编号"]
     kept = {key: value for key, value in item.items() if key not in ("blocks", "folder", "keywords", "description")}
     kept["topic"] = item["topic"].split("\\")[0]  # the facet has the first level, as the page's navigation does

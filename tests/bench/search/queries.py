@@ -6,7 +6,7 @@
 Reads FOLDER/items.jsonl and writes FOLDER/queries.json: `items` (how many pages there are), and
 `queries`, each `{set, text, units, truth: paths that must be found}` and, where it applies,
 `target` (the one page that is meant), `filters`, `from`, `to`, `sort`, `facets` (counts that must come out),
-`anchor` (of the row), `term` (what a suggestion must offer).
+`anchors` (of rows), `term` (what a suggestion must offer).
 """
 
 import argparse
@@ -147,8 +147,9 @@ class Sets:
 
     def services(self):
         rows = [(item, *row) for item in self.scan.items for row in item["rows"]]
-        for item, anchor, name in self.chance.sample(rows, min(len(rows), self.some(15))):
-            self.add("row of services", name, target=item["path"], anchor=anchor)
+        for item, _, name in self.chance.sample(rows, min(len(rows), self.some(15))):
+            same = [key for key, other in item["rows"] if other == name]
+            self.add("row of services", name, target=item["path"], anchors=same)
         files = [(item, name) for item in self.scan.items for name in item["files"]]
         for item, name in self.chance.sample(files, min(len(files), self.some(10))):
             self.add("attachment", name.removesuffix(".txt"), target=item["path"])
@@ -184,8 +185,9 @@ class Sets:
             text = "".join(self.chance.sample(rare, 4))
             if not any(self.scan.having(text[at:at + 2]) for at in range(3)):
                 self.add("nonsense", text)
-        for item in self.scan.withheld[:self.some(10)]:
-            self.add("withheld title", item["title"], truth=[])
+        hidden = [item["title"] for item in self.scan.withheld if not self.scan.having(item["title"])]
+        for title in hidden[:self.some(10)]:
+            self.add("withheld title", title)
 
 
 def main():
