@@ -71,7 +71,17 @@ class Portal:
             item["files"] = [f"附件1.{piece['phrase'].strip('《》')[:20]}登记表（第{number}号）.txt"]
         if folder == "zhongjie" and number % 12 == 5:
             item.update(kind="中介服务事项清单", blocks=[], rows=self.rows(number))
+        if item["withheld"]:
+            self.hide(item, f"{folder}第{number}次")
         return item
+
+    def hide(self, item, meeting):
+        """Gives a withheld item words of its own: what it shares with a public one is no secret."""
+        theme, thing = self.chance.choice(corpus.THEMES), self.chance.choice(corpus.OBJECTS)
+        item["title"] = f"{meeting}内部研究{theme}{thing}的会议记录"
+        item["description"] = f"{meeting}会议研究的事项。"
+        item["blocks"] = [("paragraph", f"{meeting}会议内部研究了{theme}和{thing}，与会人员的发言{meeting}均不公开。")]
+        item.update(rows=[], files=[], kind=dict((f, k) for f, _, k, _ in corpus.COLUMNS)[item["folder"]])
 
     def title(self, piece, issuer, date):
         title = f"{issuer}关于{self.chance.choice(VERBS)}{piece['phrase']}的{self.chance.choice(GENRES)}"
