@@ -169,7 +169,8 @@ fn random_doc(random: &mut Random, at: usize) -> Doc {
     }
 }
 
-fn pack(kind: Kind, payload: &[u8]) -> Vec<u8> {
+/// A file of the index.
+pub(super) fn pack(kind: Kind, payload: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(payload).unwrap();
     [container::head(kind, payload).to_vec(), encoder.finish().unwrap()].concat()

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use gongkai::search::format::{Damage, Kind, column, encode_metas};
 use gongkai::search::reader::{Answer, Ask, Error, Index, Range, YEAR};
 
-use super::corpus::Corpus;
+use super::corpus::{Corpus, pack};
 use crate::random::Random;
 
 /// Queries and conditions that together read a file of every kind.
@@ -86,6 +87,23 @@ fn a_missing_file_is_an_error_that_names_it() {
         }
     }
     assert_eq!(missed.into_iter().collect::<String>(), "dfgimnt");
+}
+
+#[test]
+fn a_whole_file_with_too_few_documents_is_damaged() {
+    let mut corpus = Corpus::random(&mut Random::new(7), 40, 20);
+    for (name, kind, payload) in [
+        ("days.bin", Kind::Days, column::encode_days(&[16_900, 16_900])),
+        ("f-column.bin", Kind::Facet, column::encode_facet(&["政策", "公告"])),
+        ("m2.bin", Kind::Metas, encode_metas(&[])),
+    ] {
+        let path = format!("5e90/{name}");
+        let whole = corpus.files.insert(path.clone(), pack(kind, &payload)).unwrap();
+        let error = read_everything(&corpus.open()).err();
+        let damage = if kind == Kind::Metas { Damage::Value } else { Damage::Short };
+        assert_eq!(error, Some(Error::Damaged(format!("search/{path}"), damage)));
+        corpus.files.insert(path, whole);
+    }
 }
 
 #[test]
