@@ -23,7 +23,7 @@
       const left = state[field].filter((other) => other !== value);
       list.push(link(write(state, { [field]: left }), `${name}：${value}`));
     }));
-    if (from || to) list.push(link(write(state, { from: "", to: "" }), `日期：${from} 至 ${to}`));
+    if (from || to) list.push(link(write(state, { from: "", to: "" }), `日期：${from}至${to || "今"}`));
     if (list.length > 0) list.push(link(write({ q, sort }), "清除全部"));
     return list;
   }
