@@ -1,10 +1,6 @@
 //! The browser's search against the reader of the command line: the same index, the same
 //! queries, the same answers to the last digit; and what it does when files are damaged.
 
-#[path = "search_reader/corpus.rs"]
-#[expect(dead_code, reason = "the other user of the corpus needs more of it")]
-mod corpus;
-
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -21,7 +17,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::random::Random;
-use corpus::{Corpus, Doc};
+use crate::search_reader::corpus::{Corpus, Doc};
 
 /// An index in a folder, with the script beside it.
 struct Folder(TempDir);

@@ -1,6 +1,6 @@
 //! The reader of an index against a plain scan of the same documents.
 
-mod corpus;
+pub(crate) mod corpus;
 mod damage;
 
 use std::collections::{BTreeMap, BTreeSet};

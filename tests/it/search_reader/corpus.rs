@@ -21,37 +21,37 @@ use crate::random::Random;
 
 /// A document as the tests see it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Doc {
-    pub(super) path: String,
-    pub(super) title: String,
+pub(crate) struct Doc {
+    pub(crate) path: String,
+    pub(crate) title: String,
     /// `2023-10-08`, or nothing.
-    pub(super) date: String,
-    pub(super) number: String,
-    pub(super) index: String,
-    pub(super) issuer: String,
-    pub(super) validity: String,
-    pub(super) columns: Vec<String>,
-    pub(super) lines: Vec<Line>,
+    pub(crate) date: String,
+    pub(crate) number: String,
+    pub(crate) index: String,
+    pub(crate) issuer: String,
+    pub(crate) validity: String,
+    pub(crate) columns: Vec<String>,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// An index in memory, and what is in it.
-pub(super) struct Corpus {
+pub(crate) struct Corpus {
     /// From the oldest.
-    pub(super) docs: Vec<Doc>,
+    pub(crate) docs: Vec<Doc>,
     /// By path below `search/`.
-    pub(super) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Doc {
     /// All texts that are searched, each by itself.
-    pub(super) fn texts(&self) -> Vec<&str> {
+    pub(crate) fn texts(&self) -> Vec<&str> {
         let facts = [&self.title, &self.number, &self.index, &self.issuer];
         let lines = self.lines.iter().map(|line| &line.text);
         facts.into_iter().chain(lines).map(String::as_str).collect()
     }
 
     /// Its runs of word characters.
-    pub(super) fn runs(&self) -> Vec<Vec<char>> {
+    pub(crate) fn runs(&self) -> Vec<Vec<char>> {
         let (mut buffer, mut runs) = (Vec::new(), Vec::new());
         for text in self.texts() {
             grams::runs(text, &mut buffer, |run| runs.push(run.to_vec()));
@@ -60,16 +60,16 @@ impl Doc {
     }
 
     /// Whether one run holds a squashed phrase.
-    pub(super) fn has_in_a_run(&self, phrase: &str) -> bool {
+    pub(crate) fn has_in_a_run(&self, phrase: &str) -> bool {
         self.runs().iter().any(|run| run.iter().collect::<String>().contains(phrase))
     }
 
     /// Whether one text holds it, marks aside.
-    pub(super) fn has(&self, phrase: &str) -> bool {
+    pub(crate) fn has(&self, phrase: &str) -> bool {
         self.texts().iter().any(|text| normalize::squash(text).contains(phrase))
     }
 
-    pub(super) fn year(&self) -> Option<i16> {
+    pub(crate) fn year(&self) -> Option<i16> {
         self.date.get(..4).map(|year| year.parse().unwrap())
     }
 
@@ -85,7 +85,7 @@ impl Doc {
 
 impl Corpus {
     /// Writes documents as an index of segments of at most `size` documents.
-    pub(super) fn new(mut docs: Vec<Doc>, size: usize, synonyms: &[&[&str]]) -> Self {
+    pub(crate) fn new(mut docs: Vec<Doc>, size: usize, synonyms: &[&[&str]]) -> Self {
         docs.sort_by(|a, b| (a.day(), &a.path).cmp(&(b.day(), &b.path)));
         let mut files = BTreeMap::new();
         let segments = docs.chunks(size).enumerate();
@@ -104,12 +104,12 @@ impl Corpus {
     }
 
     /// A portal of random words.
-    pub(super) fn random(random: &mut Random, count: usize, size: usize) -> Self {
+    pub(crate) fn random(random: &mut Random, count: usize, size: usize) -> Self {
         let docs = (0..count).map(|at| random_doc(random, at)).collect();
         Self::new(docs, size, &[])
     }
 
-    pub(super) fn open(&self) -> impl Fn(&str) -> Option<Vec<u8>> + '_ {
+    pub(crate) fn open(&self) -> impl Fn(&str) -> Option<Vec<u8>> + '_ {
         |path| self.files.get(path).cloned()
     }
 }
@@ -170,7 +170,7 @@ fn random_doc(random: &mut Random, at: usize) -> Doc {
 }
 
 /// A file of the index.
-pub(super) fn pack(kind: Kind, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn pack(kind: Kind, payload: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(payload).unwrap();
     [container::head(kind, payload).to_vec(), encoder.finish().unwrap()].concat()
