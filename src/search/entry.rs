@@ -79,18 +79,18 @@ pub fn entry(site: &Site, item: &Item) -> Entry {
         validity: item.standing.as_ref().map_or("", |s| s.validity.word()).to_owned(),
         kind: item.disclosed.fields().kind().chinese().to_owned(),
         keywords: front.keywords.clone(),
-        lines: lines(site, item),
+        lines: lines(item),
     }
 }
 
-fn lines(site: &Site, item: &Item) -> Vec<Line> {
+fn lines(item: &Item) -> Vec<Line> {
     let mut lines = Vec::new();
     body(item, &mut lines);
     fields(item.disclosed.fields(), &mut lines);
     for (name, _) in &item.attachments {
         lines.push(Line::new(LineKind::Attachment, name));
     }
-    facts(site, item, &mut lines);
+    facts(item, &mut lines);
     lines.retain(|line| !line.text.is_empty());
     lines
 }
@@ -150,17 +150,12 @@ fn joined<'v>(values: impl Iterator<Item = &'v Value>) -> String {
     texts.collect::<Vec<_>>().join("；")
 }
 
-/// The table of facts, as the page shows it.
-fn facts(site: &Site, item: &Item, lines: &mut Vec<Line>) {
+/// The table of facts, as the page shows it, without what is in the meta: 索引号, 发文字号 and
+/// 发文机关.
+fn facts(item: &Item, lines: &mut Vec<Line>) {
     let front = item.disclosed.item();
     let mut fact = |text: &str| lines.push(Line::new(LineKind::Fact, text));
     front.description.iter().for_each(|text| fact(text));
-    front.index_number.iter().for_each(|number| fact(number.as_str()));
-    front.document_number.iter().for_each(|number| fact(&number.to_string()));
-    match front.issuer.as_slice() {
-        [] => fact(&site.config.portal.publisher().name),
-        issuers => fact(&issuers.join(" | ")),
-    }
     fact(&front.keywords.join("、"));
     fact(&front.addressees.join("，"));
     fact(front.signatory.as_deref().unwrap_or_default());

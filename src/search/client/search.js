@@ -5,7 +5,7 @@
 (function (gongkai) {
   'use strict';
 
-  const { store, rank, sieve, excerpt } = gongkai;
+  const { store, rank, sieve, excerpt } = gongkai, { table, column, shards, load } = gongkai.loading;
 
   /** So many candidates are all read where grams leave a doubt, and then the count is exact. */
   const FEW = 12;
@@ -18,53 +18,6 @@
 
   /** So many texts more than are shown are read in search of true matches, in so many rounds. */
   const SPARE = 30, ROUNDS = 3;
-
-  /** Loads the table of traditional forms. */
-  async function table() {
-    if (!gongkai.traditional) gongkai.setTraditional(await store.text("traditional.txt"));
-  }
-  gongkai.loadTraditional = table;
-
-  async function column(segment, field) {
-    const none = { values: [""], of: new Uint8Array(segment.docs) };
-    segment.columns[field] = segment.columns[field] || (field in segment.bytes
-      ? await store.read(`${segment.name}/f-${field}.bin`, "f", (bytes) => gongkai.column(bytes, segment.docs)) : none);
-  }
-
-  /** The documents of a segment in the bucket of a key. */
-  async function bucket(segment, key) {
-    const hash = gongkai.fnv(new TextEncoder().encode(key)), at = hash & (2 ** segment.nb - 1);
-    const numbers = await store.read(`${segment.name}/n${at}.bin`, "n", (bytes) => gongkai.numbers(bytes, segment.docs));
-    return numbers.get(hash) || [];
-  }
-
-  /** Loads the shards of grams. */
-  const shards = (segment, grams) => Promise.all(Array.from(new Set(grams.map((gram) => rank.address(segment, gram))), async (id) => {
-    const shard = (bytes) => gongkai.shard(bytes, id, segment);
-    segment.shards[id] = await store.read(`${segment.name}/${id.toString(16)}.bin`, "g", shard);
-  }));
-
-  /** The shards of terms; those of a last pair only where the triple before it does not hold it already. */
-  async function words(segment, terms) {
-    const grams = terms.flatMap((term) => term.grams);
-    await shards(segment, grams.filter((gram) => !gram.tail));
-    await shards(segment, grams.filter((gram) => gram.tail && !rank.holds(segment, gram.tail)));
-  }
-
-  /** Loads what a segment needs for a plan, as much at once as can be. */
-  async function load(segment, plan, filters) {
-    const keys = plan.wanted.concat(plan).filter((one) => one.key);
-    const terms = plan.wanted.reduce((all, unit) => all.concat(unit.terms), plan.unwanted);
-    const waiting = [words(segment, terms), ...keys.map((one) => shards(segment, one.key.term.grams))];
-    const found = keys.map((one) => bucket(segment, one.key.key));
-    const index = plan.indexKey ? bucket(segment, plan.indexKey) : [];
-    const days = segment.days && store.read(`${segment.name}/days.bin`, "d", (bytes) => gongkai.days(bytes, segment.docs));
-    await Promise.all(waiting.concat(found, index, days, filters.map(([field]) => column(segment, field))));
-    if (days) sieve.cut(segment, await days);
-    for (const [at, one] of keys.entries()) one.keyed.set(segment, rank.keyed(segment, await found[at], one.key.term));
-    const whole = (plan.keyed.get(segment) || []).concat(await index);
-    plan.keyed.set(segment, Array.from(new Set(whole)));
-  }
 
   /** A candidate by its key of the first order, with its meta. */
   async function meet(run, key) {
@@ -151,6 +104,8 @@
       const end = Math.min(at + (round ? 3 * missing : missing), wanted + SPARE, count);
       passed.push(...await judge(run, await ordered(run, at, end), false));
       at = end;
+      run.poor = 2 * passed.length < at && gongkai.sparse(run.plan);
+      if (run.poor) break;
     }
     run.exact = run.exact || at === count;
     run.vain = wanted && count && !passed.length;
@@ -215,12 +170,12 @@
     const counted = run.founds.filter((found) => found.pool.length);
     const columns = Promise.all(counted.map((found) => Promise.all(fields.map((field) => column(found.segment, field)))));
     const [passed] = await Promise.all([passing(run, offset, wanted), columns]);
+    // Most candidates by some of the grams were false: to ask all grams is fewer bytes than to read on.
+    if (run.poor) return answer(query, asked, true);
     const { keys, hidden, failed } = run;
     const right = hidden.filter((key) => !failed.has(key % 2 ** 26)).length;
     const found = keys.length + hidden.length - right - failed.size;
-    if (run.vain || !(found || right)) {
-      return keys.length + hidden.length && gongkai.sparse(plan) ? answer(query, asked, true) : near(run, nothing);
-    }
+    if (run.vain || !(found || right)) return near(run, nothing);
     const groups = plan.wanted.map((unit) => unit.terms.map((term) => term.squashed));
     const list = await results(run, passed, groups, false);
     for (const field of fields) nothing.facets[field] = sieve.counts(counted, field, filters, failed);

@@ -50,10 +50,13 @@ struct Checked {
     failed: BTreeSet<Document>,
     /// Whether no candidate is in doubt any more.
     exact: bool,
+    /// Whether most of the first were false and more grams could be asked.
+    poor: bool,
 }
 
 impl Session<'_> {
-    /// The answer. Where candidates by some of their grams were all false, all grams are asked.
+    /// The answer. Where most candidates by some of the grams were false, all grams are asked:
+    /// that is fewer bytes than reading on in texts.
     pub(super) fn answer(mut self) -> Result<Answer, Error> {
         if !self.is_searchable() {
             return Ok(Answer::nothing(self.plan.texts()));
@@ -66,13 +69,13 @@ impl Session<'_> {
         let pool = Pool::new(&self.files, &self.plan, &lists, self.ask)?;
         let mut ranked = self.ordered(pool.shown());
         let checked = self.checked(&pool, &mut ranked)?;
+        if checked.poor
+            && let Some(dense) = self.plan.dense()
+        {
+            self.plan = dense;
+            return self.answer();
+        }
         if self.is_vain(&pool, &ranked, &checked) {
-            if !pool.candidates.is_empty()
-                && let Some(dense) = self.plan.dense()
-            {
-                self.plan = dense;
-                return self.answer();
-            }
             return self.near(&lists);
         }
         let left = |c: &&Candidate| !checked.failed.contains(&c.document);
@@ -165,7 +168,8 @@ impl Session<'_> {
         if pool.certain {
             self.rank(ranked, self.needed())?;
             let passed = ranked.candidates.clone();
-            return Ok(Checked { passed, failed: BTreeSet::new(), exact: true });
+            let failed = BTreeSet::new();
+            return Ok(Checked { passed, failed, exact: true, poor: false });
         }
         let all = pool.candidates.len() <= FEW;
         if !all && ranked.candidates.len() > FEW {
@@ -179,13 +183,14 @@ impl Session<'_> {
             }
         }
         let passed = ranked.candidates.iter().filter(|c| !failed.contains(&c.document));
-        Ok(Checked { passed: passed.cloned().collect(), failed, exact: true })
+        let passed = passed.cloned().collect();
+        Ok(Checked { passed, failed, exact: true, poor: false })
     }
 
     /// Reads texts from the first candidate on, in rounds, as a browser does.
     fn walked(&self, ranked: &mut Ranked) -> Result<Checked, Error> {
-        let mut walked =
-            Checked { passed: Vec::new(), failed: BTreeSet::new(), exact: false };
+        let (passed, failed) = (Vec::new(), BTreeSet::new());
+        let mut walked = Checked { passed, failed, exact: false, poor: false };
         let budget = self.needed().saturating_add(SPARE).min(ranked.candidates.len());
         let mut next = 0_usize;
         for round in 0..ROUNDS {
@@ -201,6 +206,10 @@ impl Session<'_> {
                 }
             }
             next = end;
+            walked.poor = walked.passed.len() * 2 < next && self.plan.dense().is_some();
+            if walked.poor {
+                break;
+            }
         }
         walked.exact = next == ranked.candidates.len();
         Ok(walked)

@@ -1,0 +1,58 @@
+/**
+ * Loads what a segment needs for a query: shards of grams, buckets of numbers, columns, days. All
+ * that is known to be needed is asked for at once.
+ */
+(function (gongkai) {
+  'use strict';
+
+  const { store, rank, sieve } = gongkai;
+
+  /** Loads the table of traditional forms. */
+  async function table() {
+    if (!gongkai.traditional) gongkai.setTraditional(await store.text("traditional.txt"));
+  }
+
+  async function column(segment, field) {
+    const none = { values: [""], of: new Uint8Array(segment.docs) };
+    segment.columns[field] = segment.columns[field] || (field in segment.bytes
+      ? await store.read(`${segment.name}/f-${field}.bin`, "f", (bytes) => gongkai.column(bytes, segment.docs)) : none);
+  }
+
+  /** The documents of a segment in the bucket of a key. */
+  async function bucket(segment, key) {
+    const hash = gongkai.fnv(new TextEncoder().encode(key)), at = hash & (2 ** segment.nb - 1);
+    const numbers = await store.read(`${segment.name}/n${at}.bin`, "n", (bytes) => gongkai.numbers(bytes, segment.docs));
+    return numbers.get(hash) || [];
+  }
+
+  /** Loads the shards of grams. */
+  const shards = (segment, grams) => Promise.all(Array.from(new Set(grams.map((gram) => rank.address(segment, gram))), async (id) => {
+    const shard = (bytes) => gongkai.shard(bytes, id, segment);
+    segment.shards[id] = await store.read(`${segment.name}/${id.toString(16)}.bin`, "g", shard);
+  }));
+
+  /** The shards of terms; those of a last pair only where the triple before it does not hold it already. */
+  async function words(segment, terms) {
+    const grams = terms.flatMap((term) => term.grams);
+    await shards(segment, grams.filter((gram) => !gram.tail));
+    await shards(segment, grams.filter((gram) => gram.tail && !rank.holds(segment, gram.tail)));
+  }
+
+  /** Loads what a segment needs for a plan, as much at once as can be. */
+  async function load(segment, plan, filters) {
+    const keys = plan.wanted.concat(plan).filter((one) => one.key);
+    const terms = plan.wanted.reduce((all, unit) => all.concat(unit.terms), plan.unwanted);
+    const waiting = [words(segment, terms), ...keys.map((one) => shards(segment, one.key.term.grams))];
+    const found = keys.map((one) => bucket(segment, one.key.key));
+    const index = plan.indexKey ? bucket(segment, plan.indexKey) : [];
+    const days = segment.days && store.read(`${segment.name}/days.bin`, "d", (bytes) => gongkai.days(bytes, segment.docs));
+    await Promise.all(waiting.concat(found, index, days, filters.map(([field]) => column(segment, field))));
+    if (days) sieve.cut(segment, await days);
+    for (const [at, one] of keys.entries()) one.keyed.set(segment, rank.keyed(segment, await found[at], one.key.term));
+    const whole = (plan.keyed.get(segment) || []).concat(await index);
+    plan.keyed.set(segment, Array.from(new Set(whole)));
+  }
+
+  gongkai.loadTraditional = table;
+  gongkai.loading = { table, column, shards, load };
+})(globalThis.gongkai = globalThis.gongkai || {});
