@@ -30,7 +30,7 @@ pub(super) enum Place {
     Title = 2,
 }
 
-/// A run while it is gathered.
+/// A run while it is gathered; the same room serves one run after the other.
 #[derive(Debug)]
 pub(super) struct Gather {
     /// Code point → number in order of appearance, from 1; 0 = not seen.
@@ -41,17 +41,21 @@ pub(super) struct Gather {
     text: Vec<u32>,
     /// Where each document begins in `text`.
     starts: Vec<usize>,
+    keys: Vec<u64>,
+    sorted: Vec<u64>,
 }
 
 impl Gather {
     /// An empty run.
     pub(super) fn new() -> Self {
         Self {
-            // Zeroed memory is mapped when it is touched: a run touches a few dozen pages of it.
+            // Zeroed memory is mapped when it is touched: texts touch a few dozen pages of it.
             numbers: vec![0; 0x0011_0000],
             seen: Vec::new(),
             text: Vec::new(),
             starts: Vec::new(),
+            keys: Vec::new(),
+            sorted: Vec::new(),
         }
     }
 
@@ -78,84 +82,90 @@ impl Gather {
         self.starts.len() < DOCS && self.text.len() < CHARS
     }
 
-    /// The grams of the run.
-    pub(super) fn finish(self) -> Postings {
-        let lengths = self.lengths();
-        let docs = self.starts.len() as u32;
+    /// The grams of the run; the next one begins empty.
+    pub(super) fn finish(&mut self) -> Postings {
         let mut chars = self.seen.clone();
         chars.sort_unstable();
         let width = u32::BITS - (chars.len() as u32).leading_zeros();
-        let mut keys = self.keys(&chars, width);
-        drop(self);
-        sort(&mut keys, LOW, 3 * width);
-        let rows = Rows { width, tally: Tally::new(lengths) }.all(&keys, chars.len());
+        self.fill_keys(&chars, width);
+        sort(&mut self.keys, &mut self.sorted, 3 * width);
+        let tally = Tally::new(self.lengths());
+        let rows = Rows { width, tally }.all(&self.keys, chars.len());
+        let docs = self.starts.len() as u32;
+        self.clear();
         Postings { docs, chars, rows }
+    }
+
+    fn clear(&mut self) {
+        for c in self.seen.drain(..) {
+            self.numbers[c as usize] = 0;
+        }
+        self.text.clear();
+        self.starts.clear();
+    }
+
+    /// The text of each document.
+    fn texts(&self) -> impl Iterator<Item = &[u32]> {
+        let ends = self.starts.iter().skip(1).copied().chain([self.text.len()]);
+        self.starts.iter().zip(ends).map(|(start, end)| &self.text[*start..end])
     }
 
     /// Word characters of each document.
     fn lengths(&self) -> Vec<u32> {
-        let ends = self.starts.iter().skip(1).copied().chain([self.text.len()]);
-        let spans = self.starts.iter().zip(ends);
-        let words = |(start, end): (&usize, usize)| {
-            self.text[*start..end].iter().filter(|n| **n != 0)
-        };
-        spans.map(|span| words(span).count() as u32).collect()
+        let words = |text: &[u32]| text.iter().filter(|unit| **unit != 0).count() as u32;
+        self.texts().map(words).collect()
     }
 
-    /// A key for each pair in the text; the third character is 0 where the text ends.
-    fn keys(&self, chars: &[u32], width: u32) -> Vec<u64> {
+    /// Makes a key for each pair in the text; its third character is 0 where the text ends.
+    fn fill_keys(&mut self, chars: &[u32], width: u32) {
         let mut ranks = vec![0_u64; self.seen.len() + 1];
         for (rank, c) in (1..).zip(chars) {
             ranks[self.numbers[*c as usize] as usize] = rank;
         }
-        let rank = |unit: u32| ranks[(unit >> PLACE_BITS) as usize];
-        let mut keys = Vec::with_capacity(self.text.len());
-        let ends = self.starts.iter().skip(1).copied().chain([self.text.len()]);
-        for (doc, (start, end)) in (0_u64..).zip(self.starts.iter().zip(ends)) {
-            let mut pair = 0;
-            let mut place = 0;
-            let mask = (1 << (3 * width)) - 1;
-            // The window slides over the text; a key is made when its third place is known.
-            let mut filled = 0;
-            for unit in &self.text[*start..end] {
-                pair = (pair << width | rank(*unit)) & mask;
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.clear();
+        let mask = (1 << (3 * width)) - 1;
+        for (doc, text) in (0_u64..).zip(self.texts()) {
+            let (mut gram, mut place, mut filled) = (0, 0, 0);
+            for unit in text {
+                // The window slides over the text; when the third place of a pair is known, its
+                // key is made, with the place where the pair stands.
+                gram = (gram << width | ranks[(unit >> PLACE_BITS) as usize]) & mask;
                 if filled >= 2 {
-                    keys.push(pair << LOW | doc << PLACE_BITS | place);
+                    keys.push(gram << LOW | doc << PLACE_BITS | place);
                 }
-                match *unit {
-                    0 => filled = 0,
-                    unit => {
-                        filled += 1;
-                        place = u64::from(unit & 3);
-                    }
-                }
+                place = u64::from(unit & 3);
+                filled = if *unit == 0 { 0 } else { filled + 1 };
             }
         }
-        keys
+        self.keys = keys;
     }
 }
 
-/// Sorts by `bits` bits from bit `low` on, stably; what lies below keeps its order.
-fn sort(keys: &mut Vec<u64>, low: u32, bits: u32) {
-    let passes = bits.div_ceil(11);
-    let digit = bits.div_ceil(passes.max(1));
-    let mut other = vec![0; keys.len()];
-    for pass in 0..passes {
-        let shift = low + pass * digit;
-        let of = |key: u64| (key >> shift) as usize & ((1 << digit) - 1);
-        let mut ends = vec![0_u32; (1 << digit) + 1];
+/// Bits of a key by which one pass sorts.
+const DIGIT: u32 = 12;
+
+/// Sorts by the characters, the `bits` bits above [`LOW`], stably: documents, which were
+/// ascending, remain so within a gram. The second vector is room.
+fn sort(keys: &mut Vec<u64>, other: &mut Vec<u64>, bits: u32) {
+    other.resize(keys.len(), 0);
+    for pass in 0..bits.div_ceil(DIGIT) {
+        let shift = LOW + pass * DIGIT;
+        let digit = |key: u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
+        let mut counts = [0_u32; 1 << DIGIT];
         for key in &*keys {
-            ends[of(*key) + 1] += 1;
+            counts[digit(*key)] += 1;
         }
-        for at in 1..ends.len() {
-            ends[at] += ends[at - 1];
+        let mut start = 0;
+        for count in &mut counts {
+            start += std::mem::replace(count, start);
         }
         for key in &*keys {
-            let at = &mut ends[of(*key)];
+            let at = &mut counts[digit(*key)];
             other[*at as usize] = *key;
             *at += 1;
         }
-        std::mem::swap(keys, &mut other);
+        std::mem::swap(keys, other);
     }
 }
 
@@ -182,20 +192,14 @@ impl Rows {
 
     fn pair(&mut self, keys: &[u64], writer: &mut RowWriter) {
         let rank = |key: u64, shift: u32| (key >> shift) & ((1 << self.width) - 1);
-        for key in keys {
-            self.tally.add(*key);
-        }
         let b = rank(keys[0], LOW + self.width) as u32 - 1;
-        writer.pair(b, self.tally.list());
+        writer.pair(b, self.tally.list(keys));
         for keys in keys.chunk_by(|x, y| x >> LOW == y >> LOW) {
             let c = rank(keys[0], LOW) as u32;
             if c == 0 {
                 continue;
             }
-            for key in keys {
-                self.tally.add(*key);
-            }
-            writer.triple(c - 1, self.tally.list());
+            writer.triple(c - 1, self.tally.list(keys));
         }
     }
 }
@@ -215,24 +219,24 @@ const TITLE: u32 = 1 << 30;
 
 impl Tally {
     fn new(lengths: Vec<u32>) -> Self {
-        let counts = vec![0; lengths.len()];
+        let counts = vec![0; DOCS];
         Self { lengths, counts, touched: [0; DOCS / 64], list: Vec::new() }
     }
 
-    fn add(&mut self, key: u64) {
-        let doc = (key >> PLACE_BITS) as usize & (DOCS - 1);
-        self.touched[doc / 64] |= 1 << (doc % 64);
-        let count = &mut self.counts[doc];
-        *count = match key & 3 {
-            0 => *count + 1,
-            1 => *count + 2,
-            _ => *count | TITLE,
-        };
-    }
-
-    /// The postings of what was added; the tally is empty afterwards.
-    fn list(&mut self) -> &[Posting] {
+    /// The postings of a gram, from its keys in any order of documents.
+    fn list(&mut self, keys: &[u64]) -> &[Posting] {
         self.list.clear();
+        if let [key] = keys {
+            // Half of all grams of a run occur once.
+            let doc = doc(*key);
+            self.list.push((doc as u32, impact(add(0, *key), self.lengths[doc])));
+            return &self.list;
+        }
+        for key in keys {
+            let doc = doc(*key);
+            self.touched[doc / 64] |= 1 << (doc % 64);
+            self.counts[doc] = add(self.counts[doc], *key);
+        }
         for (word, bits) in self.touched.iter_mut().enumerate() {
             while *bits != 0 {
                 let doc = word * 64 + bits.trailing_zeros() as usize;
@@ -242,6 +246,19 @@ impl Tally {
             }
         }
         &self.list
+    }
+}
+
+fn doc(key: u64) -> usize {
+    (key >> PLACE_BITS) as usize & (DOCS - 1)
+}
+
+/// A weighted count with one more occurrence.
+fn add(count: u32, key: u64) -> u32 {
+    match key & 3 {
+        0 => count + 1,
+        1 => count + 2,
+        _ => count | TITLE,
     }
 }
 

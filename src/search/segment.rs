@@ -80,25 +80,36 @@ fn gather(documents: &Documents<'_>, wave: Range<usize>) -> Vec<Part> {
     // Small segments are cut finer, so that every thread has something to do.
     let size = wave.len().div_ceil(4 * rayon::current_num_threads()).clamp(1, DOCS);
     let starts: Vec<usize> = wave.clone().step_by(size).collect();
-    let part = |packer: &mut Packer, start: usize| {
-        part(documents, start..wave.end.min(start + size), packer)
+    let part = |room: &mut Room, start: usize| {
+        part(documents, start..wave.end.min(start + size), room)
     };
-    starts.into_par_iter().map_init(Packer::new, part).collect()
+    starts.into_par_iter().map_init(Room::new, part).collect()
 }
 
-fn part(documents: &Documents<'_>, range: Range<usize>, packer: &mut Packer) -> Part {
+/// What a thread needs to gather documents.
+struct Room {
+    run: Gather,
+    packer: Packer,
+    buffer: Vec<char>,
+}
+
+impl Room {
+    fn new() -> Self {
+        Self { run: Gather::new(), packer: Packer::new(), buffer: Vec::new() }
+    }
+}
+
+fn part(documents: &Documents<'_>, range: Range<usize>, room: &mut Room) -> Part {
     let mut part = Part { runs: Vec::new(), documents: Vec::with_capacity(range.len()) };
-    let mut run = Gather::new();
-    let mut buffer = Vec::new();
     for at in range {
-        if !run.has_room() {
-            part.runs.push(std::mem::replace(&mut run, Gather::new()).finish());
+        if !room.run.has_room() {
+            part.runs.push(room.run.finish());
         }
         let entry = (documents.entry)(at);
-        grams(&entry, &mut run, &mut buffer);
-        part.documents.push(document(entry, packer));
+        grams(&entry, &mut room.run, &mut room.buffer);
+        part.documents.push(document(entry, &mut room.packer));
     }
-    part.runs.push(run.finish());
+    part.runs.push(room.run.finish());
     part
 }
 
