@@ -214,11 +214,12 @@ impl Scratch {
                     triples.skip(df);
                     continue;
                 }
-                let mut slots = self.list[*next as usize - 1..].iter_mut();
+                let start = *next as usize - 1;
+                let mut slots = self.list[start..start + df as usize].iter_mut();
                 triples.list(df, |doc, impact| {
-                    if let Some(slot) = slots.next() {
-                        *slot = (run.base + doc, impact);
-                    }
+                    let slot =
+                        slots.next().expect("a list has as many entries as it says");
+                    *slot = (run.base + doc, impact);
                 });
                 *next += df;
             }

@@ -42,13 +42,14 @@ fn bits(packed: u64, docs: u32) -> u8 {
 
 /// The bytes of each pair, its triples included.
 fn sizes(postings: &Postings) -> Vec<([u32; 2], u64)> {
-    let row = |(a, row): (&u32, &Box<[u8]>)| {
+    let row = |(a, row): (&u32, &[u8])| {
         let size = |pair: Pair<'_>| {
             ([*a, postings.chars[pair.b as usize]], pair.rest.len() as u64 + 3)
         };
         pairs(row).map(size).collect::<Vec<_>>()
     };
-    postings.chars.iter().zip(&postings.rows).flat_map(row).collect()
+    let rows = postings.rows.iter().map(AsRef::as_ref);
+    postings.chars.iter().zip(rows).flat_map(row).collect()
 }
 
 fn squares(sizes: &[([u32; 2], u64)], shape: Shape) -> u64 {

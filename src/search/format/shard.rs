@@ -311,8 +311,8 @@ fn list_size(bytes: &[u8], entry: Entry, docs: u32) -> Result<usize, Damage> {
     if entry.dense {
         let bitmap = cursor.take(docs.div_ceil(8) as usize)?;
         let count: u32 = bitmap.iter().map(|byte| byte.count_ones()).sum();
-        let beyond =
-            docs % 8 != 0 && bitmap.last().is_some_and(|last| last >> (docs % 8) != 0);
+        let beyond = !docs.is_multiple_of(8)
+            && bitmap.last().is_some_and(|last| last >> (docs % 8) != 0);
         if count != entry.df || beyond {
             return Err(Damage::Value);
         }
