@@ -10,8 +10,8 @@
 //! | `search/index.json` | the manifest, the only file that is asked for again | [`Manifest`] |
 //! | `search/<seg>/<id>.bin` | a shard of grams | [`shard`] |
 //! | `search/<seg>/m<n>.bin` | metas of [`METAS`] documents | [`Meta`] |
-//! | `search/<seg>/f-<field>.bin` | the column of a facet | [`column`] |
-//! | `search/<seg>/days.bin` | days of the documents | [`column`] |
+//! | `search/<seg>/f-<field>.bin` | the column of a facet | [`mod@column`] |
+//! | `search/<seg>/days.bin` | days of the documents | [`mod@column`] |
 //! | `search/<seg>/n<k>.bin` | a bucket of 发文字号 and 索引号 | [`numbers`] |
 //! | `search/t/<hh>/<rest>.bin` | the text of one item | [`Line`] |
 //! | `search/suggest/<key>.json` | suggestions | [`super::suggest`] |

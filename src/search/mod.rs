@@ -1,7 +1,7 @@
 //! Search: an index that is made with the site and read by the browser, without a server.
 //!
 //! Everything that stands on a page is found, any two characters of it in a row; exact hits
-//! come first. [`format`] says what the files are; [`entry`] takes an item apart into what is
+//! come first. [`mod@format`] says what the files are; [`entry`] takes an item apart into what is
 //! searched; [`segment`] makes the files of a run of years; [`reader`] answers a query from
 //! them, as the scripts in `client/` do in the browser.
 //!
