@@ -91,7 +91,7 @@
     return [].concat(...await Promise.all(blocks)).slice(from - first, to - first);
   }
 
-  /** The matches of the page that is wanted; see `reader/session.rs`. */
+  /** The matches of the page that is wanted; see `reader/inquiry.rs`. */
   async function passing(run, offset, wanted) {
     const { keys, hidden, sure } = run, count = keys.length, all = count + hidden.length <= FEW;
     run.exact = sure || count <= FEW;

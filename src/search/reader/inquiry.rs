@@ -29,7 +29,7 @@ const SPARE: usize = 30;
 const ROUNDS: usize = 3;
 
 /// A search under way.
-pub(super) struct Session<'s> {
+pub(super) struct Inquiry<'s> {
     pub(super) files: Files<'s>,
     pub(super) plan: Plan,
     pub(super) ask: &'s Ask,
@@ -54,7 +54,7 @@ struct Checked {
     poor: bool,
 }
 
-impl Session<'_> {
+impl Inquiry<'_> {
     /// The answer. Where most candidates by some of the grams were false, all grams are asked:
     /// that is fewer bytes than reading on in texts.
     pub(super) fn answer(mut self) -> Result<Answer, Error> {
