@@ -40,7 +40,7 @@ make_portal() { python3 "$here/search/portal.py" "$@" "${laws[@]}"; }
 build() { "$gongkai" build -r "$1/portal" -o "$2" --as-of 2026-10-05 "${@:3}"; }
 
 if [ -n "$quick" ]; then
-    cargo build --quiet
+    [ -n "${GONGKAI:-}" ] || cargo build --quiet
     make_portal "$work" -n 300
     python3 "$here/search/queries.py" "$work" --scale 0.4
     build "$work" "$work/out" >"$work/build.log" || { tail -20 "$work/build.log" && exit 1; }
@@ -49,7 +49,7 @@ if [ -n "$quick" ]; then
     exit
 fi
 
-cargo build --release --quiet
+[ -n "${GONGKAI:-}" ] || cargo build --release --quiet
 [ -z "${KEEP:-}" ] || echo "work folder: $work"
 echo "$(date -u +%F), $(nproc) processors, $count items, ${laws[*]:-invented words}"
 make_portal "$work" -n "$count"
@@ -65,7 +65,7 @@ plain=$(measure --clean "$work/plain" -- "$gongkai" build -r "$work/portal" -c p
 [ ! -e "$work/plain/search" ] || echo "build_search_index = false was ignored: nothing tells what the index costs" >&2
 rm -rf "$work/plain"
 make_portal "$work/more" -n "$count" --more 10
-build "$work/more" "$work/more/out" >/dev/null
+build "$work/more" "$work/more/out" >/dev/null 2>&1
 ours=$(python3 "$here/search/sizes.py" "$work/out/search" "$work/more/out/search")
 rm -rf "$work/more/out"
 
@@ -78,7 +78,7 @@ if [ -n "$pagefind" ]; then
     python3 "$here/search/pages.py" "$work/out" "$work/items.jsonl" "$work/pagefind"
     time=$(RUNS=1 measure --clean "$work/pagefind/pagefind" -- "$PAGEFIND" --site "$work/pagefind")
     cp -r "$work/more/portal" "$work/more/again"
-    build "$work/more" "$work/more/out" >/dev/null
+    build "$work/more" "$work/more/out" >/dev/null 2>&1
     python3 "$here/search/pages.py" "$work/more/out" "$work/more/items.jsonl" "$work/more/pagefind"
     "$PAGEFIND" --site "$work/more/pagefind" >/dev/null
     theirs="{\"time\": $time, \"sizes\": $(python3 "$here/search/sizes.py" "$work/pagefind/pagefind" "$work/more/pagefind/pagefind")}"
