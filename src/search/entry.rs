@@ -166,6 +166,9 @@ fn facts(item: &Item, lines: &mut Vec<Line>) {
             topic.second.as_deref().unwrap_or_default()
         ));
     }
+    for moment in [front.date, front.updated].into_iter().flatten() {
+        fact(&moment.to_string());
+    }
     for day in [front.written, front.effective, front.expires].into_iter().flatten() {
         fact(&chinese_date(day.date()));
     }
