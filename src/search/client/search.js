@@ -16,7 +16,7 @@
    */
   const BLOCK = 16;
 
-  /** So many texts more than are shown are read in search of true matches, in so many rounds. */
+  /** So many texts more than twice what is shown are read in search of true matches, in so many rounds. */
   const SPARE = 30, ROUNDS = 3;
 
   /** A candidate by its key of the first order, with its meta. */
@@ -101,7 +101,7 @@
     if (run.exact) passed = await judge(run, await ordered(run, 0, count), false);
     else for (let round = 0; round < ROUNDS; round++) {
       const missing = Math.max(0, wanted - passed.length);
-      const end = Math.min(at + (round ? 3 * missing : missing), wanted + SPARE, count);
+      const end = Math.min(at + (round ? 3 * missing : missing), 2 * wanted + SPARE, count);
       passed.push(...await judge(run, await ordered(run, at, end), false));
       at = end;
       run.poor = 2 * passed.length < at && gongkai.sparse(run.plan);

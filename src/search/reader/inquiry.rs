@@ -22,7 +22,7 @@ const FEW: usize = 12;
 /// asked for.
 const BLOCK: usize = 16;
 
-/// So many texts more than are shown are read in search of true matches.
+/// So many texts more than twice what is shown are read in search of true matches.
 const SPARE: usize = 30;
 
 /// How often the places of false candidates are filled.
@@ -191,7 +191,8 @@ impl Inquiry<'_> {
     fn walked(&self, ranked: &mut Ranked) -> Result<Checked, Error> {
         let (passed, failed) = (Vec::new(), BTreeSet::new());
         let mut walked = Checked { passed, failed, exact: false, poor: false };
-        let budget = self.needed().saturating_add(SPARE).min(ranked.candidates.len());
+        let budget = self.needed().saturating_mul(2).saturating_add(SPARE);
+        let budget = budget.min(ranked.candidates.len());
         let mut next = 0_usize;
         for round in 0..ROUNDS {
             let missing = self.needed().saturating_sub(walked.passed.len());
