@@ -20,9 +20,6 @@ use crate::world::SitePath;
 /// Items on a page of the 目录.
 const CATALOGUE_PAGE: usize = 200;
 
-/// Folders at the root of the output that are ours.
-const RESERVED: [&str; 4] = ["assets", "search", "data", "catalogue"];
-
 /// Columns and items in their places.
 #[derive(Debug)]
 pub struct Addresses {
@@ -295,13 +292,6 @@ fn strip_date(stem: &str) -> &str {
 }
 
 fn check_name(source: &Source, name: &str, field: &str, report: &mut Report) {
-    let root = name.split('/').next().unwrap_or_default();
-    if source.folder().as_str().is_empty() && RESERVED.contains(&root) {
-        let message = format!("地址「{name}」是门户自己用的");
-        report.push(
-            Finding::error(Place::file(&source.path), message).hint("换一个文件名"),
-        );
-    }
     let Some(part) = name.split('/').find(|part| !is_name(part)) else { return };
     let message = format!("条目的名字「{part}」不能用作网址");
     let finding = Finding::error(Place::file(&source.path), message);

@@ -9,6 +9,9 @@ use crate::disclosure::Kind;
 use crate::source::CONTENT;
 use crate::world::SitePath;
 
+/// Names at the root of the output that are ours.
+const RESERVED: [&str; 4] = ["assets", "search", "data", "catalogue"];
+
 /// Claims every path that front matter decides.
 pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut Report) {
     let mut claims: Vec<(String, Route, SitePath)> = Vec::new();
@@ -25,11 +28,29 @@ pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut
     claim_lists(&mut claims, addresses);
     claim_furniture(&mut claims, config);
     for (path, route, owner) in claims {
+        report.extend(trespass(&path, &route, &owner).into_iter().collect());
         if let Err((taken, first)) = addresses.registry.claim(path.clone(), route, &owner)
         {
             report.push(collision(&path, &owner, &taken, &first));
         }
     }
+}
+
+/// A page of the officer's in a place that is ours. Of a column it is told once, not for each
+/// page of its list.
+fn trespass(path: &str, route: &Route, owner: &SitePath) -> Option<Finding> {
+    let root = path.split('/').next().unwrap_or_default().trim_end_matches(".html");
+    let theirs = matches!(
+        route,
+        Route::Item(_)
+            | Route::Tombstone(_)
+            | Route::Alias(_)
+            | Route::Column(_, Page::Open)
+    );
+    (theirs && RESERVED.contains(&root)).then(|| {
+        let message = format!("网址「{path}」在门户自己用的「{root}」里");
+        Finding::error(Place::file(owner), message).hint("换一个文件夹名或文件名")
+    })
 }
 
 fn collision(path: &str, owner: &SitePath, taken: &str, first: &SitePath) -> Finding {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::reference::{Found, Library, dead};
+use super::reference::{Found, Pages, dead};
 use super::{FileId, Target};
 use crate::diag::{Finding, Place, Report};
 use crate::markdown::{Facts, TargetKind, target_kind};
@@ -13,7 +13,7 @@ use crate::world::SitePath;
 
 /// Judges the links of bodies.
 pub(super) struct Judge<'a> {
-    pub(super) library: &'a Library<'a>,
+    pub(super) pages: &'a Pages<'a>,
     pub(super) files: &'a BTreeMap<SitePath, FileId>,
     pub(super) facts: &'a [Arc<Facts>],
     pub(super) columns: usize,
@@ -56,7 +56,7 @@ impl Judge<'_> {
             Some((source, fragment)) => (source, Some(fragment)),
             None => (plain.as_str(), None),
         };
-        let found = self.library.source(source).map_err(Trouble::Found)?;
+        let found = self.pages.source(source).map_err(Trouble::Found)?;
         match (found, fragment) {
             (Target::Item(id, _), Some(fragment)) => {
                 let facts = &self.facts[self.columns + id.index()];

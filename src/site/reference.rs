@@ -10,7 +10,7 @@ use crate::source::CONTENT;
 use crate::world::SitePath;
 
 /// Look-up tables over all items.
-pub(super) struct Library<'a> {
+pub(super) struct Pages<'a> {
     pub(super) by_source: &'a FxHashMap<SitePath, Target>,
     pub(super) withheld: &'a dyn Fn(&SitePath) -> bool,
     documents: FxHashMap<String, ItemId>,
@@ -29,7 +29,7 @@ pub(super) enum Found {
     Nothing,
 }
 
-impl<'a> Library<'a> {
+impl<'a> Pages<'a> {
     pub(super) fn new(
         items: &[PlacedItem],
         by_source: &'a FxHashMap<SitePath, Target>,

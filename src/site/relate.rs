@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::address::{Addresses, NamedFile, PlacedColumn, PlacedItem};
 use super::judge::Judge;
-use super::reference::{Found, Library, dead};
+use super::reference::{Found, Pages, dead};
 use super::registry::{Registry, Route};
 use super::{Column, File, FileId, Item, ItemId, Relations, Site, Target, validity};
 use crate::attachment::Attachment;
@@ -163,14 +163,14 @@ pub fn relate(
     } = addresses;
     let files = place_files(&items, &columns, &given.attachments);
     claim_files(&files, &mut registry, &mut report);
-    let library = Library::new(&items, &by_source, &is_withheld);
+    let pages = Pages::new(&items, &by_source, &is_withheld);
     let judge = Judge {
-        library: &library,
+        pages: &pages,
         files: &files.by_source,
         facts: &given.facts,
         columns: columns.len(),
     };
-    let mut relations = relations(&items, &library, &mut report);
+    let mut relations = relations(&items, &pages, &mut report);
     let (column_facts, item_facts) = given.facts.split_at(columns.len());
     let targets: Vec<Vec<Target>> = items
         .iter()
@@ -268,7 +268,7 @@ fn place_files(
 /// Ties by the fields of front matter, both sides.
 fn relations(
     items: &[PlacedItem],
-    library: &Library<'_>,
+    pages: &Pages<'_>,
     report: &mut Report,
 ) -> Vec<Relations> {
     let mut all: Vec<Relations> = items.iter().map(|_| Relations::default()).collect();
@@ -276,7 +276,7 @@ fn relations(
         let (id, item) = (ItemId::new(index), placed.disclosed.item());
         let path = placed.disclosed.path();
         let mut find = |reference: &Reference, field: FieldPath| {
-            let found = library.find(reference);
+            let found = pages.find(reference);
             let place = Place::deep(path, field);
             report.extend(
                 dead(place, &reference.to_string(), &found).into_iter().collect(),

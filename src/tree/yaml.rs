@@ -13,6 +13,9 @@ use super::{Key, Node, Trouble, Value};
 /// Maps and lists nest no deeper.
 const MAX_DEPTH: usize = 8;
 
+/// Characters that the name of a field can have; before a later colon stands a sentence.
+const LONGEST_NAME: usize = 12;
+
 /// Reads one YAML document.
 pub(super) fn parse(text: &str) -> Result<Node, Trouble> {
     refuse_characters(text)?;
@@ -41,14 +44,26 @@ fn refuse_characters(text: &str) -> Result<(), Trouble> {
         .hint("删去这个字符；它多半是从别的软件粘贴时带来的"))
 }
 
+/// Where a full-width colon stands after what looks like the name of a field.
+fn full_colon(line: &str) -> Option<usize> {
+    let at = line.find('：')?;
+    let name = line[..at].trim_start_matches([' ', '-']);
+    let is_name =
+        name.chars().count() <= LONGEST_NAME && !name.contains([' ', '"', '\'']);
+    (is_name && !line.contains(": ")).then_some(at)
+}
+
 /// Says in Chinese what the parser found wrong.
 fn explain_syntax(info: &str, span: Range<usize>, text: &str) -> Trouble {
     let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
-    if let Some(at) = line.find('：')
-        && !line.contains(": ")
+    // A field that is none joins the line after it, and there the parser stumbles.
+    let before = text[..line_start].trim_end();
+    let before_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let lines = [(line_start, line), (before_start, &before[before_start..])];
+    if let Some(at) =
+        lines.iter().find_map(|(start, line)| Some(start + full_colon(line)?))
     {
-        let at = line_start + at;
         return Trouble::new(at..at + '：'.len_utf8(), "字段名后面用了中文冒号「：」")
             .hint("改为英文冒号加一个空格，例如「标题: 关于……的通知」");
     }
