@@ -6,6 +6,8 @@
 //! sure that no word of it has reached the output. It fails closed: only the exact words
 //! 主动公开, in an item that is no draft and not due later, open it (《条例》第十三条、第十七条).
 
+mod words;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,10 +15,10 @@ use rayon::prelude::*;
 
 use crate::diag::{Place, Report, Severity};
 use crate::disclosure::kinds::PrivateCells;
-use crate::disclosure::{Attribute, Item, KindFields, PublicFields, Section};
+use crate::disclosure::{Attribute, Item, PublicFields, Section};
 use crate::fingerprint::{Fingerprints, Watchlist};
 use crate::front::{Body, Document, Front, Reading};
-use crate::source::{CONTENT, Role, Source};
+use crate::source::{CONTENT, Source};
 use crate::world::{Date, SitePath};
 
 /// An item that everybody may read.
@@ -253,7 +255,7 @@ impl Gathering {
     }
 
     fn withhold(&mut self, reading: Reading, reason: Reason) {
-        let prints = fingerprints(&reading);
+        let prints = words::fingerprints(&reading);
         if let Reason::Scheduled(due) = reason {
             let next = self.admitted.next_due.map_or(due, |next| next.min(due));
             self.admitted.next_due = Some(next);
@@ -271,90 +273,6 @@ impl Gathering {
     fn keep_back(&mut self, source: Source, reason: Reason, prints: Fingerprints) {
         self.prints.push((source.path.to_string(), prints));
         self.admitted.withheld.push(Withheld { source, reason });
-    }
-}
-
-/// An ASCII name shorter than this is a common word sooner than a secret: `caigou` is in
-/// the address of every purchase.
-const SHORTEST_ASCII_STEM: usize = 12;
-
-/// The words of a source that is kept back.
-fn fingerprints(reading: &Reading) -> Fingerprints {
-    let mut prints = Fingerprints::default();
-    let path = &reading.source.path;
-    let folder = path.parent();
-    let bundle = reading.source.role == Role::Bundle;
-    add_stem(&mut prints, if bundle { folder.name() } else { path.stem() });
-    let Some(document) = &reading.document else {
-        prints.merge(Fingerprints::of_text(&reading.text));
-        return prints;
-    };
-    match &document.body {
-        Body::Bytes(range) => {
-            prints.merge(Fingerprints::of_text(&reading.text[range.clone()]));
-        }
-        Body::Field(text) => prints.merge(Fingerprints::of_text(text)),
-    }
-    if let Front::Item(item, fields) = &document.front {
-        add_item(&mut prints, item);
-        add_fields(&mut prints, fields);
-    }
-    prints
-}
-
-fn add_item(prints: &mut Fingerprints, item: &Item) {
-    prints.merge(Fingerprints::of_whole(item.title.as_deref().unwrap_or_default()));
-    if let Some(description) = &item.description {
-        prints.merge(Fingerprints::of_text(description));
-    }
-    if let Some(number) = &item.index_number {
-        prints.merge(Fingerprints::of_whole(number.as_str()));
-    }
-    if let Some(number) = &item.document_number {
-        prints.merge(Fingerprints::of_whole(&number.to_string()));
-    }
-    for attachment in &item.attachments {
-        if let Some(label) = &attachment.label {
-            prints.merge(Fingerprints::of_whole(label));
-        }
-        let name = attachment.file.rsplit('/').next().unwrap_or_default();
-        add_stem(prints, name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    }
-}
-
-fn add_fields(prints: &mut Fingerprints, fields: &KindFields) {
-    let (public, private) = fields.clone().split();
-    for text in texts_of(&public) {
-        prints.merge(Fingerprints::of_text(&text));
-    }
-    for cell in private.iter().flat_map(PrivateCells::texts) {
-        prints.merge(Fingerprints::of_whole(cell));
-    }
-}
-
-/// Every text in the fields of a kind.
-fn texts_of(fields: &PublicFields) -> Vec<String> {
-    fn gather(value: serde_json::Value, texts: &mut Vec<String>) {
-        match value {
-            serde_json::Value::String(text) => texts.push(text),
-            serde_json::Value::Array(items) => {
-                items.into_iter().for_each(|item| gather(item, texts));
-            }
-            serde_json::Value::Object(map) => {
-                map.into_iter().for_each(|(_, value)| gather(value, texts));
-            }
-            _ => {}
-        }
-    }
-    let mut texts = Vec::new();
-    let value = serde_json::to_value(fields).expect("plain data serialises");
-    gather(value, &mut texts);
-    texts
-}
-
-fn add_stem(prints: &mut Fingerprints, stem: &str) {
-    if !stem.is_ascii() || stem.len() >= SHORTEST_ASCII_STEM {
-        prints.merge(Fingerprints::of_whole(stem));
     }
 }
 
@@ -445,7 +363,7 @@ impl Disclosed {
             words.extend(attachment.label.clone());
         }
         words.extend(item.changes.iter().map(|change| change.note.clone()));
-        words.extend(texts_of(&self.fields));
+        words.extend(words::texts_of(&self.fields));
         words.push(self.body.text.to_string());
         words.join("\n")
     }

@@ -5,25 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use assert_cmd::Command;
 use tempfile::TempDir;
 
-/// One run of the program.
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-fn gongkai(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = Command::cargo_bin("gongkai").unwrap();
-    let output = command.current_dir(folder).args(arguments).output().unwrap();
-    Run {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
+use crate::program::gongkai;
 
 /// A fresh portal made by `init`.
 fn portal() -> TempDir {

@@ -13,6 +13,7 @@ mod cli;
 mod determinism;
 mod gate;
 mod layers;
+mod program;
 mod random;
 mod repository;
 mod search_client;

@@ -1,27 +1,12 @@
 //! `gongkai search`, as an officer's terminal and a script meet it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-fn gongkai(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = Command::cargo_bin("gongkai").unwrap();
-    let output = command.current_dir(folder).args(arguments).output().unwrap();
-    Run {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
+use crate::program::gongkai;
 
 const ITEM: &str = "---
 标题: 威海市水源保护条例

@@ -4,10 +4,12 @@
 //! finding and every byte of every file must be the same.
 #![expect(clippy::unwrap_used, reason = "a test that meets the unexpected fails")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gongkai::config::Overrides;
 use gongkai::pipeline::{self, Cache, Outcome};
+use gongkai::search::Memory;
+use gongkai::search::reader::{Ask, Index};
 use gongkai::world::{Date, MemoryWorld, SitePath};
 
 const EDITS: usize = 200;
@@ -261,4 +263,42 @@ fn warm_equals_cold() {
     // The test would say nothing if nearly all builds failed or none gave pages.
     assert!(sound > 20 && failed > 20, "{sound} sound, {failed} failed");
     assert!(pages > EDITS * 20, "{pages} files and findings");
+}
+
+/// What an index in memory finds: how many, which pages, and how often each value.
+fn found(index: &Memory, query: &str) -> (usize, BTreeSet<String>, String) {
+    let open = |path: &str| index.file(&format!("search/{path}")).map(|f| f.to_vec());
+    let ask = Ask { limit: 100, facets: vec!["column".to_owned()], ..Ask::default() };
+    let answer = Index::open(&open).unwrap().search(query, &ask).unwrap();
+    let pages = answer.results.into_iter().map(|result| result.url).collect();
+    (answer.count, pages, format!("{:?}", answer.facets))
+}
+
+#[test]
+fn an_edit_laid_over_an_index_finds_what_a_new_index_finds() {
+    let mut site = Edited::new();
+    let mut laid: Option<Memory> = None;
+    let (mut overlaid, mut hits) = (0, 0);
+    for number in 0..EDITS {
+        let edit = site.edit(number);
+        let built = pipeline::build(&site.world, &Overrides::default(), None).built;
+        let Some(built) = built else { continue };
+        let next = match &laid {
+            Some(index) => index.update(built.site(), &built.synonyms),
+            None => Memory::new(built.site(), &built.synonyms),
+        };
+        let new = Memory::new(built.site(), &built.synonyms);
+        overlaid +=
+            usize::from(next.file("search/index.json") != new.file("search/index.json"));
+        for query in
+            ["通知", "正文", "第1", "改名为", "次改动", "依申请公开", &number.to_string()]
+        {
+            let all = found(&new, query);
+            hits += all.0;
+            assert_eq!(found(&next, query), all, "{query} after {edit}");
+        }
+        laid = Some(next);
+    }
+    // The test would say nothing if every index had been made anew or nothing was found.
+    assert!(overlaid > EDITS / 4 && hits > EDITS, "{overlaid} laid over, {hits} hits");
 }
