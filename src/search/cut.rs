@@ -120,6 +120,15 @@ mod tests {
     fn undated_items_belong_to_the_oldest_unit() {
         let items = [(0, 0, 500), (2020, 1, 600), (2021, 1, 500)];
         assert_eq!(sizes(&items), [1100, 500]);
+        assert_eq!(sizes(&[(0, 0, 500), (2020, 1, 600)]), [1100]);
+    }
+
+    #[test]
+    fn just_enough_is_enough() {
+        assert_eq!(
+            sizes(&[(2019, 1, 1024), (2020, 1, 500), (2021, 1, 400)]),
+            [1024, 500, 400]
+        );
     }
 
     #[test]

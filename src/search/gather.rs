@@ -206,7 +206,8 @@ impl Rows {
 
 /// Counts a gram in the documents of a run.
 struct Tally {
-    lengths: Vec<u32>,
+    /// For each document, from how many occurrences on a gram has impact 1 and 2.
+    steps: Vec<[u32; 2]>,
     /// Weighted occurrences of each document; [`TITLE`] and more: in a title.
     counts: Vec<u32>,
     /// A bit for each document that has any.
@@ -219,33 +220,50 @@ const TITLE: u32 = 1 << 30;
 
 impl Tally {
     fn new(lengths: Vec<u32>) -> Self {
-        let counts = vec![0; DOCS];
-        Self { lengths, counts, touched: [0; DOCS / 64], list: Vec::new() }
+        let steps = lengths.into_iter().map(steps).collect();
+        Self { steps, counts: vec![0; DOCS], touched: [0; DOCS / 64], list: Vec::new() }
     }
 
-    /// The postings of a gram, from its keys in any order of documents.
+    /// The postings of a gram, from its keys.
     fn list(&mut self, keys: &[u64]) -> &[Posting] {
         self.list.clear();
-        if let [key] = keys {
-            // Half of all grams of a run occur once.
-            let doc = doc(*key);
-            self.list.push((doc as u32, impact(add(0, *key), self.lengths[doc])));
-            return &self.list;
+        if keys.is_sorted_by_key(|key| doc(*key)) {
+            // All triples are, and the many pairs of which only one triple is there.
+            for keys in keys.chunk_by(|x, y| doc(*x) == doc(*y)) {
+                let count = keys.iter().fold(0, |count, key| add(count, *key));
+                self.push(doc(keys[0]), count);
+            }
+        } else {
+            self.scattered(keys);
         }
+        &self.list
+    }
+
+    /// The postings of a pair whose documents come once for each of its triples.
+    fn scattered(&mut self, keys: &[u64]) {
         for key in keys {
             let doc = doc(*key);
             self.touched[doc / 64] |= 1 << (doc % 64);
             self.counts[doc] = add(self.counts[doc], *key);
         }
-        for (word, bits) in self.touched.iter_mut().enumerate() {
-            while *bits != 0 {
+        for word in 0..self.touched.len() {
+            let mut bits = std::mem::take(&mut self.touched[word]);
+            while bits != 0 {
                 let doc = word * 64 + bits.trailing_zeros() as usize;
-                *bits &= *bits - 1;
+                bits &= bits - 1;
                 let count = std::mem::take(&mut self.counts[doc]);
-                self.list.push((doc as u32, impact(count, self.lengths[doc])));
+                self.push(doc, count);
             }
         }
-        &self.list
+    }
+
+    fn push(&mut self, doc: usize, count: u32) {
+        let [first, second] = self.steps[doc];
+        let impact = match count {
+            TITLE.. => 3,
+            count => u8::from(count >= first) + u8::from(count >= second),
+        };
+        self.list.push((doc as u32, impact));
     }
 }
 
@@ -262,16 +280,64 @@ fn add(count: u32, key: u64) -> u32 {
     }
 }
 
-/// How much a gram matters that stands `count` times in a document of `length` characters.
+/// From how many occurrences on a gram has impact 1 and 2 in a document of `length` characters.
 ///
 /// The steps are those of BM25 with k1 = 1.2 and b = 0.75, at 1/2 and 0.72 of what it can reach,
 /// against a text of 1,000 characters: with the mean of the segment instead, one new item
 /// could change the impacts of all others.
-fn impact(count: u32, length: u32) -> u8 {
-    if count >= TITLE {
-        return 3;
+fn steps(length: u32) -> [u32; 2] {
+    let length = u64::from(length);
+    [300 + 900 * length / 1000, 775 + 2325 * length / 1000]
+        .map(|step| u32::try_from(step.div_ceil(1000)).unwrap_or(TITLE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHARS, DOCS, Gather, Place, steps};
+    use crate::search::postings::{Posting, pairs};
+
+    #[test]
+    fn longer_documents_need_more_occurrences() {
+        assert_eq!(steps(50), [1, 1]);
+        assert_eq!(steps(1000), [2, 4]);
+        assert_eq!(steps(10_000), [10, 25]);
     }
-    let (count, length) = (u64::from(count) * 1000, u64::from(length));
-    u8::from(count >= 300 + 900 * length / 1000)
-        + u8::from(count >= 775 + 2325 * length / 1000)
+
+    #[test]
+    fn a_run_is_full_of_documents_or_of_characters_and_then_begins_anew() {
+        let mut run = Gather::new();
+        let long = vec!['长'; CHARS];
+        run.document();
+        run.text(&long, Place::Body);
+        assert!(!run.has_room());
+        assert_eq!(run.finish().docs, 1);
+        for _ in 0..DOCS {
+            assert!(run.has_room());
+            run.document();
+            run.text(&['短', '文'], Place::Body);
+        }
+        assert!(!run.has_room());
+        let postings = run.finish();
+        assert_eq!((postings.docs, postings.chars.len()), (DOCS as u32, 2));
+    }
+
+    #[test]
+    fn headings_count_twice_and_titles_before_all() {
+        let mut run = Gather::new();
+        let filler: Vec<char> = ('一'..).take(1000).collect();
+        for places in [&[Place::Body][..], &[Place::Heading], &[Place::Title], &[]] {
+            run.document();
+            run.text(&filler, Place::Body);
+            places.iter().for_each(|place| run.text(&['公', '开'], *place));
+        }
+        let postings = run.finish();
+        let row = |c: char| {
+            let at = postings.chars.binary_search(&(c as u32)).unwrap();
+            &postings.rows[at]
+        };
+        let pair = pairs(row('公')).last().unwrap();
+        let mut list: Vec<Posting> = Vec::new();
+        pair.read(0, &mut list);
+        assert_eq!(list, [(0, 0), (1, 1), (2, 3)]);
+    }
 }

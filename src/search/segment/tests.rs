@@ -263,3 +263,44 @@ fn documents_have_their_metas_texts_columns_and_numbers() {
     };
     runner(24).run(&entries(), test).unwrap();
 }
+
+#[test]
+fn many_numbers_are_spread_over_buckets() {
+    let of = |number: u32| Entry {
+        year_and_serial: Some((2023, number)),
+        ..entry_with(format!("1137{number:08}/2023-{number:05}"))
+    };
+    let entries: Vec<Entry> = (1..=700).map(of).collect();
+    let (info, files) = built(&entries, 2);
+    assert_eq!(info.nb, 2);
+    for (doc, entry) in (0..).zip(&entries) {
+        let serial = format!("2023-{}", doc + 1);
+        for key in [serial, normalize::squash(&entry.index_number)] {
+            let hash = fnv(key.as_bytes());
+            let file = format!("n{}", hash & 3);
+            let bucket = payload(&files, &info, &file, Kind::Numbers);
+            let bucket = numbers::decode(&bucket, info.docs).unwrap();
+            assert!(bucket.contains(&(hash, doc)));
+        }
+    }
+}
+
+/// An entry with nothing but an 索引号.
+fn entry_with(index_number: String) -> Entry {
+    Entry {
+        id: String::new(),
+        path: String::new(),
+        title: String::new(),
+        date: None,
+        number: String::new(),
+        year_and_serial: None,
+        index_number,
+        issuers: vec![String::new()],
+        column: String::new(),
+        topic: String::new(),
+        validity: String::new(),
+        kind: String::new(),
+        keywords: Vec::new(),
+        lines: Vec::new(),
+    }
+}
