@@ -50,6 +50,14 @@ impl Topic {
         Ok(topic)
     }
 
+    /// The topic as pages show it: `一级 › 二级`.
+    pub fn shown(&self) -> String {
+        match &self.second {
+            Some(second) => format!("{} › {second}", self.first),
+            None => self.first.clone(),
+        }
+    }
+
     /// True when the national vocabulary has this topic.
     pub fn is_listed(&self) -> bool {
         VOCABULARY.contains(self)

@@ -85,8 +85,7 @@ fn version<'t>(theme: &'t Theme, path: &str) -> Option<&'t str> {
     if let Some(name) = path.strip_prefix("assets/") {
         return theme.find(name).map(|at| theme.assets()[at].version.as_str());
     }
-    let name = path.strip_prefix("search/")?;
-    search::client::version(name)
+    search::client::version(search::format::name_of(path)?)
 }
 
 fn get_page(site: &Site, kwargs: &Kwargs) -> TeraResult<Value> {

@@ -14,8 +14,6 @@ use crate::world::Date;
 /// An item as the index takes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Its output path without `.html`, by which documents of one day are ordered.
-    pub id: String,
     /// The output path of its page.
     pub path: String,
     /// Its title.
@@ -57,12 +55,7 @@ pub fn searched(site: &Site) -> impl Iterator<Item = (ItemId, &Item)> {
 pub fn entry(site: &Site, item: &Item) -> Entry {
     let front = item.disclosed.item();
     let number = front.document_number.as_ref();
-    let issuers = match front.issuer.as_slice() {
-        [] => vec![site.config.portal.publisher().name.clone()],
-        named => named.to_vec(),
-    };
     Entry {
-        id: item.id.clone(),
         path: item.path(),
         title: item.disclosed.title().to_owned(),
         date: front.date.map(|moment| moment.date),
@@ -73,7 +66,7 @@ pub fn entry(site: &Site, item: &Item) -> Entry {
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default(),
-        issuers,
+        issuers: site.issuers(item).to_vec(),
         column: site.column(item.column).title().to_owned(),
         topic: front.topic.as_ref().map(|topic| topic.first.clone()).unwrap_or_default(),
         validity: item.standing.as_ref().map_or("", |s| s.validity.word()).to_owned(),
@@ -159,13 +152,11 @@ fn facts(item: &Item, lines: &mut Vec<Line>) {
     fact(&front.keywords.join("、"));
     fact(&front.addressees.join("，"));
     fact(front.signatory.as_deref().unwrap_or_default());
-    if let Some(topic) = &front.topic {
-        fact(&format!(
-            "{} › {}",
-            topic.first,
-            topic.second.as_deref().unwrap_or_default()
-        ));
-    }
+    front.topic.iter().for_each(|topic| fact(&topic.shown()));
+
+    front.genre.iter().for_each(|genre| fact(genre.word()));
+    fact(front.scope.as_deref().unwrap_or_default());
+    item.standing.iter().for_each(|standing| fact(standing.validity.word()));
     for moment in [front.date, front.updated].into_iter().flatten() {
         fact(&moment.to_string());
     }

@@ -53,6 +53,18 @@ pub const METAS: u32 = 4;
 /// Fields of a document that are counted and filtered, in the order of the page.
 pub const FACETS: [&str; 5] = ["column", "topic", "issuer", "validity", "kind"];
 
+/// The path below the output of a file of the index.
+#[must_use]
+pub fn path(name: &str) -> String {
+    format!("{FOLDER}/{name}")
+}
+
+/// The name below [`FOLDER`] of a path of the output; `None` for a file that is not of the index.
+#[must_use]
+pub fn name_of(path: &str) -> Option<&str> {
+    path.strip_prefix(FOLDER)?.strip_prefix('/')
+}
+
 /// The path of a text below `search/`, from its 12 hex digits.
 #[must_use]
 pub fn text_path(name: &str) -> String {
@@ -60,15 +72,51 @@ pub fn text_path(name: &str) -> String {
     format!("t/{folder}/{rest}.bin")
 }
 
-/// The words in a `.bin`, for the scan that looks for withheld ones; grams hold none.
+/// The words in a `.bin`, for the scan that looks for withheld ones; grams hold none. What
+/// stands together without belonging together is on lines of its own.
 ///
 /// # Errors
 /// The file is damaged.
 pub fn words(bytes: &[u8]) -> Result<String, Damage> {
     let (kind, payload) = container::open_any(bytes)?;
     match kind {
-        Kind::Text | Kind::Metas => narrow::decode(&payload),
+        Kind::Text => narrow::decode(&payload),
+        Kind::Metas => Ok(decode_metas(&payload)?.iter().map(Meta::words).collect()),
         Kind::Facet => Ok(column::decode_facet(&payload)?.values.join("\n")),
         Kind::Grams | Kind::Days | Kind::Numbers => Ok(String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Meta, container, encode_metas, words};
+
+    #[test]
+    fn what_metas_say_stands_on_lines_of_its_own() {
+        let meta = |title: &str, date: &str| {
+            let [path, none] = ["a.html", ""].map(str::to_owned);
+            let of = |text: &str| text.to_owned();
+            Meta(
+                none.clone(),
+                path,
+                of(title),
+                of(date),
+                none.clone(),
+                none.clone(),
+                of("甲局"),
+                none.clone(),
+                none,
+                0,
+            )
+        };
+        let payload = encode_metas(&[meta("一则公告", "2026-11-20"), meta("另一则", "")]);
+        let mut file = container::head(Kind::Metas, &payload).to_vec();
+        file.extend(miniz_oxide::deflate::compress_to_vec(&payload, 6));
+        let words = words(&file).unwrap();
+        let lines: Vec<&str> = words.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(
+            lines,
+            ["a.html", "一则公告", "2026-11-20", "甲局", "a.html", "另一则", "甲局"]
+        );
     }
 }

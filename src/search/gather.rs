@@ -14,6 +14,9 @@ pub(super) const DOCS: usize = 512;
 /// A run with this many characters takes no further document, so that its keys stay small.
 pub(super) const CHARS: usize = 1 << 20;
 
+/// Different characters that a run can number, so that three of them leave room for a document.
+const MOST_CHARS: usize = (1 << 17) - 1;
+
 const DOC_BITS: u32 = 9;
 const PLACE_BITS: u32 = 2;
 /// Below the characters of a key.
@@ -64,15 +67,18 @@ impl Gather {
         self.starts.push(self.text.len());
     }
 
-    /// Adds word characters that stand in a row.
+    /// Adds word characters that stand in a row. Beyond [`MOST_CHARS`] different ones, which no
+    /// language has, a row ends at a new one.
     pub(super) fn text(&mut self, run: &[char], place: Place) {
         for c in run {
             let number = &mut self.numbers[*c as usize];
-            if *number == 0 {
+            if *number == 0 && self.seen.len() < MOST_CHARS {
                 self.seen.push(*c as u32);
                 *number = self.seen.len() as u32;
             }
-            self.text.push(*number << PLACE_BITS | place as u32);
+            let unit =
+                if *number == 0 { 0 } else { *number << PLACE_BITS | place as u32 };
+            self.text.push(unit);
         }
         self.text.push(0);
     }
@@ -295,6 +301,17 @@ fn steps(length: u32) -> [u32; 2] {
 mod tests {
     use super::{CHARS, DOCS, Gather, Place, steps};
     use crate::search::postings::{Posting, pairs};
+
+    #[test]
+    fn more_characters_than_can_be_numbered_end_a_row() {
+        let all: Vec<char> = (0x100..0x3_0000).filter_map(char::from_u32).collect();
+        let mut run = Gather::new();
+        run.document();
+        run.text(&all, Place::Body);
+        run.text(&['甲', '乙'], Place::Body);
+        let postings = run.finish();
+        assert_eq!(postings.chars.len(), (1 << 17) - 1);
+    }
 
     #[test]
     fn longer_documents_need_more_occurrences() {

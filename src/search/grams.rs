@@ -4,17 +4,9 @@
 //! holds all pairs, and those triples that say more than their pairs. `client/query.js` has the
 //! twin of [`cover`] and [`plan`].
 
-use super::normalize;
-
 /// The most positions that one query looks up. Each costs a shard, and after a few of a
 /// phrase the next one hardly removes a document.
 pub const MOST_POSITIONS: usize = 16;
-
-/// Calls back with every run of word characters of one line of text, normalised, in order. The
-/// buffer belongs to the caller and is reused.
-pub fn runs(line: &str, buffer: &mut Vec<char>, each: impl FnMut(&[char])) {
-    normalize::runs(line, buffer, each);
-}
 
 /// The positions of pairs that are looked up for a run of so many characters, ascending: all
 /// of a short run, every second of a longer one, at most eight of a long one. The last pair is
@@ -58,11 +50,12 @@ fn spread(cover: &[usize], quota: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::normalize;
     use super::*;
 
     fn runs_of(line: &str) -> Vec<String> {
         let (mut buffer, mut found) = (Vec::new(), Vec::new());
-        runs(line, &mut buffer, |run| found.push(run.iter().collect()));
+        normalize::runs(line, &mut buffer, |run| found.push(run.iter().collect()));
         found
     }
 

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::format::{Manifest, SegmentInfo};
+use super::format::{self, Manifest, SegmentInfo};
+use super::plan::{Kept, Plan};
 use super::segment::Sink;
 use super::synonyms::Synonyms;
-use super::{Plan, Words, below};
-use crate::site::{Item, Site};
+use super::{MANIFEST, Words};
+use crate::site::{Item, ItemId, Site};
 
-/// More changed items than this are no edit, and the index is made anew.
+/// More changed items than this, or than a quarter of the site, are no edit, and the index is
+/// made anew.
 const MOST_CHANGED: usize = 256;
 
 type Files = BTreeMap<String, Arc<[u8]>>;
@@ -21,18 +24,22 @@ type Files = BTreeMap<String, Arc<[u8]>>;
 #[derive(Debug)]
 pub struct Memory {
     site: Arc<Site>,
-    files: Files,
-    /// Of the index that this one is laid over, or of itself.
+    /// The index that this one is laid over; of a new one, all of it.
     base: Arc<Base>,
+    /// Segments and texts of what has changed since.
+    overlay: Files,
+    /// What belongs to no segment.
+    words: Files,
 }
 
 /// An index made as a whole.
 #[derive(Debug)]
 struct Base {
     site: Arc<Site>,
+    synonyms: Synonyms,
     plan: Plan,
     segments: Vec<SegmentInfo>,
-    /// Files of its segments and their texts.
+    /// Its segments and texts.
     files: Files,
 }
 
@@ -41,42 +48,38 @@ impl Memory {
     #[must_use]
     pub fn new(site: &Arc<Site>, synonyms: &Synonyms) -> Self {
         let plan = Plan::of(site);
-        let (segments, files) = gather(|sink| plan.build(site, sink));
-        let base = Base { site: site.clone(), plan, segments, files };
-        Self::over(Arc::new(base), site, synonyms, Overlay::default())
+        let finder = synonyms.finder();
+        let (segments, files) = gather(|sink| plan.build(site, &finder, sink));
+        let words = words(synonyms, &plan.all_kept(), segments.clone());
+        let (site, synonyms) = (site.clone(), synonyms.clone());
+        let base = Arc::new(Base { site: site.clone(), synonyms, plan, segments, files });
+        Self { site, base, overlay: Files::new(), words }
     }
 
     /// The index of a later state of the site: what has changed is laid over the index that
     /// was made as a whole, in a segment of its own, and what it replaces is told to be dead.
     #[must_use]
     pub fn update(&self, site: &Arc<Site>, synonyms: &Synonyms) -> Self {
-        match Overlay::between(&self.base, site) {
-            Some(overlay) => Self::over(self.base.clone(), site, synonyms, overlay),
-            None => Self::new(site, synonyms),
-        }
-    }
-
-    fn over(
-        base: Arc<Base>,
-        site: &Arc<Site>,
-        synonyms: &Synonyms,
-        overlay: Overlay,
-    ) -> Self {
+        let base = &self.base;
+        let overlay = Overlay::between(base, site).filter(|_| base.synonyms == *synonyms);
+        let Some(overlay) = overlay else { return Self::new(site, synonyms) };
         let mut segments = base.segments.clone();
         for (segment, dead) in segments.iter_mut().zip(overlay.dead) {
             segment.dead = dead;
         }
-        segments.extend(overlay.segments);
-        let words = Words::of(site, synonyms, &Plan::of(site));
-        let manifest = told(words.manifest(segments));
-        let ((), own) = gather(|sink| {
-            words.write(sink)?;
-            sink(&below("index.json"), manifest.to_json().as_bytes())
-        });
-        let mut files = base.files.clone();
-        files.extend(overlay.files);
-        files.extend(own);
-        Self { site: site.clone(), files, base }
+        let finder = synonyms.finder();
+        let (changed, files) = gather(|sink| overlay.plan.build(site, &finder, sink));
+        segments.extend(changed);
+        let kept: Vec<&Kept> = overlay
+            .documents
+            .iter()
+            .map(|place| match *place {
+                Place::Base(at) => base.plan.kept(at),
+                Place::Changed(at) => overlay.plan.kept(at),
+            })
+            .collect();
+        let words = words(synonyms, &kept, segments);
+        Self { site: site.clone(), base: base.clone(), overlay: files, words }
     }
 
     /// The site whose index this is.
@@ -88,8 +91,20 @@ impl Memory {
     /// A file by its path below the output.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<Arc<[u8]>> {
-        self.files.get(path).cloned()
+        let parts = [&self.words, &self.overlay, &self.base.files];
+        parts.into_iter().find_map(|files| files.get(path)).cloned()
     }
+}
+
+/// The manifest, and whatever else belongs to no segment.
+fn words(synonyms: &Synonyms, kept: &[&Kept], segments: Vec<SegmentInfo>) -> Files {
+    let words = Words::of(synonyms, kept);
+    let manifest = told(words.manifest(segments));
+    let ((), files) = gather(|sink| {
+        words.write(sink)?;
+        sink(&format::path(MANIFEST), manifest.to_json().as_bytes())
+    });
+    files
 }
 
 /// The manifest with the dead left out of its count.
@@ -100,71 +115,81 @@ fn told(mut manifest: Manifest) -> Manifest {
 }
 
 /// What has changed since a base was made.
-#[derive(Debug, Default)]
 struct Overlay {
     /// Dead documents of each segment of the base.
     dead: Vec<Vec<u32>>,
-    segments: Vec<SegmentInfo>,
-    files: Files,
+    /// The documents that are new or not as they were.
+    plan: Plan,
+    /// Every document of the site, in order.
+    documents: Vec<Place>,
+}
+
+/// Where a document of an overlaid index is.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In the base, at this position.
+    Base(usize),
+    /// Among the changed, at this position.
+    Changed(usize),
 }
 
 impl Overlay {
     /// `None` when too much has changed.
     fn between(base: &Base, site: &Arc<Site>) -> Option<Self> {
-        let plan = Plan::of(site);
-        let now: FxHashMap<&str, &Item> = plan
-            .documents
-            .iter()
-            .map(|id| (site.item(*id).id.as_str(), site.item(*id)))
-            .collect();
-        let mut kept: FxHashSet<&str> = FxHashSet::default();
-        let mut dead = Vec::with_capacity(base.segments.len());
-        for range in &base.plan.segments {
-            let documents = base.plan.documents[range.clone()].iter();
-            let mut gone = Vec::new();
-            for (doc, id) in (0_u32..).zip(documents) {
-                let old = base.site.item(*id);
-                match now.get(old.id.as_str()) {
-                    Some(new) if is_same((&base.site, old), (site, new)) => {
-                        kept.insert(&old.id);
-                    }
-                    _ => gone.push(doc),
-                }
-            }
-            dead.push(gone);
-        }
-        let is_new =
-            |id: &crate::site::ItemId| !kept.contains(site.item(*id).id.as_str());
-        let changed: Vec<_> = plan.documents.iter().copied().filter(is_new).collect();
-        if changed.len() + dead.iter().map(Vec::len).sum::<usize>() > MOST_CHANGED {
+        let publisher = |site: &Site| site.config.portal.publisher().name.clone();
+        let same_publisher = publisher(&base.site) == publisher(site);
+        let old = base.plan.documents.iter().map(|id| base.site.item(*id));
+        let old: FxHashMap<&str, (usize, &Item)> =
+            old.enumerate().map(|(at, item)| (item.id.as_str(), (at, item))).collect();
+        let kept_at = |id: &ItemId| {
+            let item = site.item(*id);
+            let (at, was) = *old.get(item.id.as_str())?;
+            let same = same_publisher && is_same((&base.site, was), (site, item));
+            same.then_some(at)
+        };
+        let all = Plan::of(site);
+        let kept: Vec<Option<usize>> = all.documents.iter().map(kept_at).collect();
+        let changed = all.documents.iter().zip(&kept);
+        let changed = changed.filter(|(_, kept)| kept.is_none()).map(|(id, _)| *id);
+        let plan = Plan::of_items(site, changed.collect());
+        let dead = dead(&base.plan, kept.iter().flatten().copied().collect());
+        let gone: usize = dead.iter().map(Vec::len).sum();
+        if plan.documents.len() + gone > MOST_CHANGED.min(base.plan.documents.len() / 4) {
             return None;
         }
-        let plan = Plan::of_items(site, changed);
-        let (segments, files) = gather(|sink| plan.build(site, sink));
-        Some(Self { dead, segments, files })
+        // Both are in the order of the whole, so the changed ones come one after the other.
+        let mut changed = (0..).map(Place::Changed);
+        let place =
+            |kept: Option<usize>| kept.map(Place::Base).or_else(|| changed.next());
+        let documents = kept.into_iter().filter_map(place).collect();
+        Some(Self { dead, plan, documents })
     }
 }
 
-/// Whether an item gives the same entry. Bodies and fields are compared themselves; of what
-/// the site adds, the words that an entry takes from it.
+/// The documents of each segment that are not among those that stay.
+fn dead(plan: &Plan, stay: FxHashSet<usize>) -> Vec<Vec<u32>> {
+    let of_segment = |range: &Range<usize>| {
+        let documents = (0_u32..).zip(range.clone());
+        documents.filter(|(_, at)| !stay.contains(at)).map(|(doc, _)| doc).collect()
+    };
+    plan.segments.iter().map(of_segment).collect()
+}
+
+/// Whether an item gives the same entry, its bureau aside. Bodies and fields are compared
+/// themselves; of what the site adds, the words that an entry takes from it.
 fn is_same((old_site, old): (&Site, &Item), (site, new): (&Site, &Item)) -> bool {
-    let publisher = |site: &Site| site.config.portal.publisher().name.clone();
-    let names = |item: &Item| -> Vec<String> {
-        item.attachments.iter().map(|(name, _)| name.clone()).collect()
+    let validity = |item: &Item| item.standing.as_ref().map(|standing| standing.validity);
+    let basis = |item: &Item| {
+        item.relations.basis.iter().map(|(words, _)| words.clone()).collect::<Vec<_>>()
     };
     old.disclosed.item() == new.disclosed.item()
         && old.disclosed.fields() == new.disclosed.fields()
         && old.disclosed.body() == new.disclosed.body()
-        && old.standing.as_ref().map(|s| s.validity)
-            == new.standing.as_ref().map(|s| s.validity)
+        && validity(old) == validity(new)
         && old_site.column(old.column).title() == site.column(new.column).title()
-        && old.relations.basis.iter().map(|(words, _)| words).eq(new
-            .relations
-            .basis
-            .iter()
-            .map(|(words, _)| words))
-        && names(old) == names(new)
-        && publisher(old_site) == publisher(site)
+        && basis(old) == basis(new)
+        && (old.attachments.iter().map(|(name, _)| name))
+            .eq(new.attachments.iter().map(|(name, _)| name))
 }
 
 /// Gathers the files that `write` gives to its sink, beside its value.

@@ -10,13 +10,11 @@ use std::sync::{Mutex, PoisonError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::format::bytes::fnv;
+use super::MANIFEST;
+use super::format::{self, bytes::fnv};
 
 /// About how many bytes of the index one script holds.
 const SCRIPT: usize = 24 << 10;
-
-/// Where the index lies below the output; the pack names its files from there.
-const PREFIX: &str = "search/";
 
 /// The most scripts.
 const MOST: usize = 4096;
@@ -26,11 +24,14 @@ const MOST: usize = 4096;
 pub struct Pack(Mutex<BTreeMap<String, Vec<u8>>>);
 
 impl Pack {
-    /// Adds a file, by its path below the output.
+    /// Adds a file, by its path below the output. The scripts are loaded as what they are, and
+    /// the manifest has a script of its own, since it says how many there are.
     pub fn add(&self, path: &str, bytes: &[u8]) {
-        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = path.strip_prefix(PREFIX).unwrap_or(path);
-        files.insert(name.to_owned(), bytes.to_vec());
+        let packed = |name: &&str| *name != MANIFEST && !name.ends_with(".js");
+        if let Some(name) = format::name_of(path).filter(packed) {
+            let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            files.insert(name.to_owned(), bytes.to_vec());
+        }
     }
 
     /// How many scripts the files fill; it is told in the manifest.
@@ -41,27 +42,28 @@ impl Pack {
         u32::try_from((size / SCRIPT + 1).min(MOST)).expect("few")
     }
 
-    /// The scripts by their path below the output. The manifest has one of its own, since it
-    /// says how many there are.
-    #[must_use]
-    pub fn finish(self, manifest: &str) -> Vec<(String, String)> {
+    /// The scripts by their path below the output, each made when it is asked for.
+    pub fn finish(self, manifest: &str) -> impl Iterator<Item = (String, String)> {
         let count = self.scripts();
         let files = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut scripts = vec![BTreeMap::new(); count as usize];
-        for (path, bytes) in &files {
+        for (path, bytes) in files {
             let at = fnv(path.as_bytes()) % count;
-            scripts[at as usize].insert(path.as_str(), STANDARD.encode(bytes));
+            scripts[at as usize].insert(path, bytes);
         }
-        let first = BTreeMap::from([("index.json", STANDARD.encode(manifest))]);
-        let named =
-            scripts.iter().enumerate().map(|(at, script)| (at.to_string(), script));
-        named
-            .chain([("index".to_owned(), &first)])
-            .map(|(name, script)| {
-                let json = serde_json::to_string(script).expect("texts serialise");
-                (format!("{PREFIX}offline/{name}.js"), format!("gongkai.pack({json})\n"))
-            })
-            .collect()
+        let first = BTreeMap::from([(MANIFEST.to_owned(), manifest.as_bytes().to_vec())]);
+        let named = (0..count).map(|at| at.to_string()).zip(scripts);
+        named.chain([("index".to_owned(), first)]).map(|(name, files)| {
+            let coded: BTreeMap<String, String> = files
+                .into_iter()
+                .map(|(path, bytes)| (path, STANDARD.encode(bytes)))
+                .collect();
+            let json = serde_json::to_string(&coded).expect("texts serialise");
+            (
+                format::path(&format!("offline/{name}.js")),
+                format!("gongkai.pack({json})\n"),
+            )
+        })
     }
 }
 
@@ -77,7 +79,10 @@ mod tests {
         }
         let count = pack.scripts();
         assert!(count > 5, "{count}");
-        let scripts = pack.finish("{}");
+        pack.add("search/index.json", &[b' '; 100_000]);
+        pack.add("search/search.js", &[b' '; 100_000]);
+        assert_eq!(pack.scripts(), count, "the count that the manifest was told");
+        let scripts: Vec<(String, String)> = pack.finish("{}").collect();
         assert_eq!(scripts.len(), count as usize + 1);
         for at in 0..200 {
             let path = format!("t/{at}.bin");

@@ -111,18 +111,12 @@ impl Unit {
     #[must_use]
     pub fn new(text: &str, not: bool) -> Self {
         let (mut buffer, mut runs) = (Vec::new(), Vec::new());
-        grams::runs(text, &mut buffer, |run| runs.push(run.to_vec()));
+        normalize::runs(text, &mut buffer, |run| runs.push(run.to_vec()));
         let squashed = normalize::squash(text);
         let folded = normalize::fold(text);
         let cuts = number::read(&folded).map(|found| found.cuts()).unwrap_or_default();
         let runs = cut(&runs, &cuts);
         Self { text: text.to_owned(), squashed, runs, not }
-    }
-
-    /// True when the index can be asked for it: one of its runs has two characters or more.
-    #[must_use]
-    pub fn is_searchable(&self) -> bool {
-        self.runs.iter().any(|run| run.len() > 1)
     }
 
     fn number(&self) -> Option<NumberKey> {

@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use jiff::civil::date;
 use rayon::prelude::*;
 
 use super::entry::Entry;
@@ -24,7 +23,7 @@ use super::normalize;
 use super::pack::Packer;
 use super::postings::Postings;
 use super::shards;
-use super::texts::{Claim, Texts, hex};
+use super::texts::{Claim, Texts};
 use crate::world::Date;
 
 /// Where files go: a path below the output, and bytes.
@@ -167,8 +166,11 @@ fn document(entry: Entry, packer: &mut Packer) -> Document {
 
 /// Whether a reader needs the table of traditional characters to compare the words.
 fn has_traditional(entry: &Entry) -> bool {
-    normalize::has_traditional(&entry.title)
-        || entry.lines.iter().any(|line| normalize::has_traditional(&line.text))
+    let Entry { title, number, index_number, issuers, lines, .. } = entry;
+    let metas = [title, number, index_number].into_iter().chain(issuers);
+    metas
+        .chain(lines.iter().map(|line| &line.text))
+        .any(|text| normalize::has_traditional(text))
 }
 
 /// Hashes of the numbers by which a document is looked up.
@@ -214,14 +216,14 @@ impl Segment {
             }
             document.meta.0 = name;
         }
-        self.metas(&documents);
-        documents.into_iter().for_each(|document| self.columns(document));
+        let metas =
+            documents.into_iter().map(|document| self.columns(document)).collect();
+        self.metas(metas);
         files.par_iter().try_for_each(|(path, text)| sink(path, text))
     }
 
     /// Packs the metas; all but the last wave have whole files of them.
-    fn metas(&mut self, documents: &[Document]) {
-        let metas: Vec<Meta> = documents.iter().map(|d| d.meta.clone()).collect();
+    fn metas(&mut self, metas: Vec<Meta>) {
         let files =
             metas.par_chunks(METAS as usize).map_init(Packer::new, |packer, metas| {
                 packer.pack(Kind::Metas, &encode_metas(metas))
@@ -229,7 +231,8 @@ impl Segment {
         self.metas.par_extend(files);
     }
 
-    fn columns(&mut self, document: Document) {
+    /// Takes what stands in columns; the meta is left.
+    fn columns(&mut self, document: Document) -> Meta {
         let number = self.days.len() as u32;
         self.keys.extend(document.keys.iter().map(|key| (*key, number)));
         self.days.push(document.date.map_or(0, day));
@@ -237,6 +240,7 @@ impl Segment {
         for (facet, value) in self.facets.iter_mut().zip(document.facets) {
             facet.push(value);
         }
+        document.meta
     }
 
     fn finish<E: Send>(mut self, sink: &Sink<'_, E>) -> Result<SegmentInfo, E> {
@@ -292,11 +296,10 @@ impl Segment {
 /// Entries in a bucket of numbers, at most and about: some 2 KB.
 const BUCKET: usize = 400;
 
-/// Days since 1970-01-01; whatever was before counts as the day after it, since 0 says that
-/// there is no date.
+/// The day of a date; whatever was before 1970 counts as the day after it began, since 0 says
+/// that there is no date.
 fn day(of: Date) -> u32 {
-    let days = date(1970, 1, 1).until(of).map_or(0, |span| span.get_days());
-    u32::try_from(days).unwrap_or(0).max(1)
+    u32::try_from(column::day_number(of)).unwrap_or(0).max(1)
 }
 
 /// Names for files that are counted, in hexadecimal or decimal digits.
@@ -318,7 +321,7 @@ fn name(files: &[(String, Vec<u8>)]) -> String {
         hasher.update(name.as_bytes()).update(&[0]);
         hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     }
-    hex(&hasher.finalize().as_bytes()[..6])
+    hasher.finalize().to_hex()[..12].to_owned()
 }
 
 #[cfg(test)]

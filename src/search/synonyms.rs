@@ -5,10 +5,13 @@
 //! after everything that says it literally. Only groups with a word that occurs in the portal
 //! go into the manifest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
+
+use super::entry::Entry;
 use super::normalize::squash;
 use crate::diag::{Finding, Place, Report};
 use crate::world::{SitePath, World};
@@ -32,11 +35,10 @@ impl Synonyms {
     /// The list that every portal has.
     #[must_use]
     pub fn ours() -> Self {
-        let mut synonyms = Self::default();
-        for (_, line) in lines(OURS) {
-            synonyms.add(line.split_whitespace().map(str::to_owned).collect());
-        }
-        synonyms
+        // No word stands twice in our own list; a test says so.
+        let words =
+            |(_, line): (_, &str)| line.split_whitespace().map(str::to_owned).collect();
+        Self { groups: lines(OURS).map(words).collect() }
     }
 
     /// All groups, in the order of the lists.
@@ -45,30 +47,57 @@ impl Synonyms {
         &self.groups
     }
 
-    /// The groups of which at least one word occurs in the portal, for the manifest. The others can
+    /// The groups of which at least one word occurs in the portal, for the manifest; `said` are the
+    /// numbers of the words that do, see [`Finder::said`]. The others can
     /// lead nowhere; of a group that stays, every word does, because who types the word that the
     /// portal never uses needs it most.
     #[must_use]
-    pub fn for_corpus(&self, contains: impl Fn(&str) -> bool) -> Vec<Vec<String>> {
-        let occurs = |group: &&Vec<String>| group.iter().any(|word| contains(word));
+    pub fn for_corpus(&self, said: &BTreeSet<u32>) -> Vec<Vec<String>> {
+        let mut next = 0;
+        let occurs = |group: &&Vec<String>| {
+            let first = next;
+            next += group.len() as u32;
+            said.range(first..next).next().is_some()
+        };
         self.groups.iter().filter(occurs).cloned().collect()
     }
 
-    /// Adds a group; where it shares a word with one that is there, the two become one.
+    /// Finds the words of all groups in an entry.
+    #[must_use]
+    pub fn finder(&self) -> Finder {
+        Finder(AhoCorasick::new(self.groups.iter().flatten()).ok())
+    }
+
+    /// Adds a group; all that are there and share a word with it become one with it. No word that
+    /// is new is left out, so of the known ones go those that are too many.
     fn add(&mut self, words: Vec<String>) {
-        let shares = |group: &&mut Vec<String>| {
-            group
-                .iter()
-                .any(|known| words.iter().any(|word| squash(word) == squash(known)))
+        let same = |one: &str, other: &str| squash(one) == squash(other);
+        let shares = |group: &mut Vec<String>| {
+            group.iter().any(|known| words.iter().any(|word| same(word, known)))
         };
-        let Some(group) = self.groups.iter_mut().find(shares) else {
-            return self.groups.push(words);
-        };
-        for word in words {
-            if group.iter().all(|known| squash(known) != squash(&word)) {
-                group.push(word);
-            }
-        }
+        let known: Vec<String> = self.groups.extract_if(.., shares).flatten().collect();
+        let is_known = |word: &String| known.iter().any(|known| same(known, word));
+        let new: Vec<String> =
+            words.iter().filter(|word| !is_known(word)).cloned().collect();
+        let room = GROUP.saturating_sub(new.len());
+        self.groups.push(known.into_iter().take(room).chain(new).collect());
+    }
+}
+
+/// Looks for the words of [`Synonyms`].
+#[derive(Debug)]
+pub struct Finder(Option<AhoCorasick>);
+
+impl Finder {
+    /// The words that an entry says, as they are written, by their numbers through all groups.
+    #[must_use]
+    pub fn said(&self, entry: &Entry) -> Vec<u32> {
+        let lines = entry.lines.iter().map(|line| line.text.as_str());
+        let hits = lines.chain([entry.title.as_str()]).flat_map(|text| {
+            self.0.iter().flat_map(move |finder| finder.find_overlapping_iter(text))
+        });
+        let said: BTreeSet<u32> = hits.map(|hit| hit.pattern().as_u32()).collect();
+        said.into_iter().collect()
     }
 }
 
@@ -276,7 +305,12 @@ mod tests {
 
     #[test]
     fn only_groups_with_a_word_of_the_portal_stay() {
-        let kept = Synonyms::ours().for_corpus(|word| word == "最低生活保障");
+        let ours = Synonyms::ours();
+        let said = |word: &str| {
+            let number = ours.groups.iter().flatten().position(|known| known == word);
+            BTreeSet::from([number.unwrap() as u32])
+        };
+        let kept = ours.for_corpus(&said("最低生活保障"));
         assert_eq!(kept, [["低保", "最低生活保障"]]);
     }
 }

@@ -18,7 +18,8 @@ impl Texts {
     /// begin alike once in five hundred sites. Claims come in the order of the documents, so
     /// that the same site gives the same names.
     pub(super) fn claim(&mut self, digest: blake3::Hash) -> (String, Claim) {
-        for bytes in digest.as_bytes().chunks_exact(NAME) {
+        let hex = digest.to_hex();
+        for (number, bytes) in digest.as_bytes().chunks_exact(NAME).enumerate() {
             let key = bytes.try_into().expect("a chunk has the length of a name");
             let owner = self.taken.get(&key).copied();
             if owner.is_none() {
@@ -26,7 +27,8 @@ impl Texts {
             }
             if owner.is_none_or(|owner| owner == digest) {
                 let claim = if owner.is_none() { Claim::New } else { Claim::Same };
-                return (hex(&key), claim);
+                let name = hex[2 * NAME * number..2 * NAME * (number + 1)].to_owned();
+                return (name, claim);
             }
         }
         unreachable!("five names of one digest are never all taken by others")
@@ -40,13 +42,6 @@ pub(super) enum Claim {
     New,
     /// An item before it has the same text.
     Same,
-}
-
-/// Lower-case hex digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.map(|digit| char::from(DIGITS[digit as usize])).collect()
 }
 
 #[cfg(test)]

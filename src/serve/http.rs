@@ -20,6 +20,7 @@ use super::page;
 use super::preview::{Preview, Snapshot};
 use crate::pipeline::Built;
 use crate::render::Output;
+use crate::search::format;
 use crate::site::Route;
 
 /// The script that the server adds to its pages.
@@ -123,7 +124,7 @@ fn site(preview: &Preview, path: &str) -> Response {
         let html = page::trouble(&text, &snapshot.version);
         return typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into());
     };
-    let of_index = path.starts_with("search/");
+    let of_index = format::name_of(path).is_some();
     if let Some(bytes) = of_index.then(|| preview.index_file(built, path)).flatten() {
         return typed(StatusCode::OK, path, bytes.to_vec().into());
     }

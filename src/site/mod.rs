@@ -242,6 +242,15 @@ impl Site {
             .map(|(index, column)| (ColumnId::new(index), column))
     }
 
+    /// 发文机关 of an item; the portal's own bureau where none is named.
+    #[must_use]
+    pub fn issuers<'s>(&'s self, item: &'s Item) -> &'s [String] {
+        match item.disclosed.item().issuer.as_slice() {
+            [] => std::slice::from_ref(&self.config.portal.publisher().name),
+            named => named,
+        }
+    }
+
     /// The root column.
     #[must_use]
     pub fn root(&self) -> &Column {

@@ -354,8 +354,8 @@ fn a_folder_is_searched_by_its_scripts() {
     }
     manifest.offline = Some(pack.scripts());
     let right = Folder::new(&corpus);
-    let scripts = pack.finish(&serde_json::to_string(&manifest).unwrap());
-    let scripts = scripts.into_iter();
+    let manifest = manifest.to_json();
+    let scripts = pack.finish(&manifest);
     let below = |path: String| path.trim_start_matches("search/").to_owned();
     corpus.files = scripts.map(|(path, text)| (below(path), text.into_bytes())).collect();
     let folder = Folder::new(&corpus);

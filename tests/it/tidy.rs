@@ -16,12 +16,6 @@ const MOST_LINES: usize = 500;
 /// The most lines a script may have.
 const MOST_SCRIPT_LINES: usize = 250;
 
-/// Files that may be longer, each with the reason.
-const LONG_FILES: &[(&str, &str)] = &[
-    ("src/gate.rs", "who is published is to be read in one place, by one reader"),
-    ("src/tree/de.rs", "one implementation of serde's reader, with its tests"),
-];
-
 /// Macros that no finished code holds.
 const UNFINISHED: &[&str] = &["todo", "unimplemented", "dbg"];
 
@@ -47,16 +41,10 @@ fn files_can_be_held_in_the_head() {
     let long: Vec<String> = sources()
         .into_iter()
         .map(|(path, text)| (path, text.lines().count()))
-        .filter(|(path, lines)| {
-            *lines > MOST_LINES && LONG_FILES.iter().all(|(known, _)| known != path)
-        })
+        .filter(|(_, lines)| *lines > MOST_LINES)
         .map(|(path, lines)| format!("{path}: {lines} lines"))
         .collect();
     assert!(long.is_empty(), "over {MOST_LINES} lines: {long:#?}");
-    for (path, _) in LONG_FILES {
-        let lines = repository::text(path).map_or(0, |text| text.lines().count());
-        assert!(lines > MOST_LINES, "{path} needs no exception any more");
-    }
 }
 
 #[test]

@@ -89,7 +89,7 @@ pub(super) fn scan(list: &Watchlist, path: &str, bytes: &[u8]) -> Vec<Objection>
         objections: Vec::new(),
     };
     scanner.text(path);
-    match path.strip_prefix("search/").filter(|name| name.ends_with(".bin")) {
+    match format::name_of(path).filter(|name| name.ends_with(".bin")) {
         Some(_) => scanner.index(bytes),
         None => scanner.contents(bytes),
     }

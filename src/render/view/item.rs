@@ -6,11 +6,10 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::fields::{FieldsView, fields};
-use super::portal::ancestors;
 use super::ties::{ValidityView, basis, chain, link, ties, validity};
 use super::{Link, Tie, column_link};
 use crate::attachment::size_text;
-use crate::disclosure::{PublicFields, chinese_date};
+use crate::disclosure::{PublicFields, Topic, chinese_date};
 use crate::markdown::{self, Facts, Heading, Href, LinkUse, TargetKind, target_kind};
 use crate::render::Renderer;
 use crate::render::links::{permalink, site_path};
@@ -55,18 +54,8 @@ pub(in crate::render) fn card(site: &Site, id: ItemId) -> Card<'_> {
     }
 }
 
-/// 发文机关; the portal's own bureau where none is named.
-fn issuers(site: &Site, item: &Item) -> Vec<String> {
-    let named = &item.disclosed.item().issuer;
-    if named.is_empty() {
-        vec![site.config.portal.publisher().name.clone()]
-    } else {
-        named.clone()
-    }
-}
-
 fn issuer(site: &Site, item: &Item) -> String {
-    issuers(site, item).join(" ")
+    site.issuers(item).join(" ")
 }
 
 /// `page`, with Zola's names. `content`, `lower` and `higher` are put in as values.
@@ -116,7 +105,7 @@ struct DisclosureView<'s> {
     attribute: &'static str,
     index_number: Option<String>,
     issuer: String,
-    issuers: Vec<String>,
+    issuers: &'s [String],
     document_number: Option<String>,
     written: Option<String>,
     written_text: Option<String>,
@@ -205,7 +194,7 @@ fn page<'s>(renderer: &'s Renderer, item: &'s Item) -> PageView<'s> {
         summary: &item.facts.summary,
         toc: toc(&item.facts.headings, &url),
         permalink: url,
-        ancestors: ancestors(site, item.column),
+        ancestors: super::trail(site, item.column),
         taxonomies: taxonomies(site, item),
         authors: &front.authors,
         assets: item
@@ -313,17 +302,14 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
         attribute: "主动公开",
         index_number: front.index_number.as_ref().map(ToString::to_string),
         issuer: issuer(site, item),
-        issuers: issuers(site, item),
+        issuers: site.issuers(item),
         document_number: front.document_number.as_ref().map(ToString::to_string),
         written: front.written.map(|day| day.to_string()),
         written_text: front.written.map(|day| chinese_date(day.date())),
         published_text: front.date.map(|moment| moment.to_string()),
         updated_text: front.updated.map(|moment| moment.to_string()),
         genre: front.genre.as_ref().map(crate::disclosure::Genre::word),
-        topic: front.topic.as_ref().map(|topic| match &topic.second {
-            Some(second) => format!("{} › {second}", topic.first),
-            None => topic.first.clone(),
-        }),
+        topic: front.topic.as_ref().map(Topic::shown),
         keywords: &front.keywords,
         signatory: front.signatory.as_deref(),
         addressees: &front.addressees,

@@ -47,9 +47,16 @@ struct SectionDisclosure<'s> {
 #[derive(Serialize)]
 pub(super) struct YearView {
     year: i16,
+    /// 「2023 年」; of items without a date, that they have none.
+    label: String,
     path: String,
     count: usize,
     current: bool,
+}
+
+/// What a year is called; 0 stands for no date.
+fn year_label(year: i16) -> String {
+    if year == 0 { "未注明年份".to_owned() } else { format!("{year} 年") }
 }
 
 /// The view of a column, without its items.
@@ -128,6 +135,7 @@ fn years(column: &Column, current: Option<i16>) -> Vec<YearView> {
     years
         .map(|(year, items)| YearView {
             year: *year,
+            label: year_label(*year),
             path: site_path(&column.year_path(*year)),
             count: items.len(),
             current: current == Some(*year),
@@ -305,6 +313,7 @@ pub(super) fn catalogue_years(site: &Site, current: Option<usize>) -> Vec<YearVi
     years
         .map(|(at, year)| YearView {
             year: year.year,
+            label: year_label(year.year),
             path: site_path(&catalogue_path(at, year.year, Page::Open)),
             count: year.items.len(),
             current: current == Some(at),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Link, source_path};
+use super::source_path;
 use crate::config::{Config, Correction, Fact, Institution};
 use crate::render::links::{permalink, site_path};
 use crate::site::{ColumnId, Route, Site};
@@ -256,17 +256,10 @@ fn label_item(site: &Site, id: crate::site::ItemId, meta: &mut Meta) {
     meta.article_title = Some(item.disclosed.title().to_owned());
     meta.pub_date =
         Some(front.date.as_ref().map(ToString::to_string).unwrap_or_default());
-    let publisher = &site.config.portal.publisher().name;
-    let source = front.issuer.first().unwrap_or(publisher);
-    meta.content_source = Some(source.clone());
+    meta.content_source = site.issuers(item).first().cloned();
     meta.keywords = Some(front.keywords.join(","));
     meta.author = Some(front.authors.first().cloned().unwrap_or_default());
     let summary = || item.facts.summary.clone();
     meta.description = Some(front.description.clone().unwrap_or_else(summary));
     meta.url = Some(permalink(&site.config.base_url, &item.path()));
-}
-
-/// The columns above a page, for breadcrumbs.
-pub(super) fn ancestors(site: &Site, id: ColumnId) -> Vec<Link> {
-    super::trail(site, id)
 }

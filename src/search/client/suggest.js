@@ -28,7 +28,7 @@
    */
   function file(key) {
     const name = key.map((c) => (HAN.test(c) ? '-' + c.charCodeAt(0).toString(16) : c)).join('');
-    return gongkai.store.json('suggest/' + name.replace(/^-/, '') + '.json')
+    return gongkai.store.json('suggest/k-' + name.replace(/^-/, '') + '.json')
       .catch(() => ({ more: '', list: [] }));
   }
 

@@ -9,6 +9,16 @@
 
 use super::bytes::{Cursor, Damage, put};
 use super::narrow;
+use crate::world::Date;
+
+/// Days since 1970-01-01, the numbers of which a column of days is made; before it they are
+/// negative.
+#[must_use]
+pub fn day_number(date: Date) -> i64 {
+    let days =
+        date.since(Date::constant(1970, 1, 1)).map(|span| i64::from(span.get_days()));
+    days.expect("two days lie a number of days apart")
+}
 
 /// A facet's column.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -97,6 +97,15 @@ pub struct Meta(
     pub u8,
 );
 
+impl Meta {
+    /// Its words, a line each.
+    pub(super) fn words(&self) -> String {
+        let Self(_, path, title, date, number, index, issuer, validity, kind, _) = self;
+        let all = [path, title, date, number, index, issuer, validity, kind];
+        all.into_iter().flat_map(|words| [words.as_str(), "\n"]).collect()
+    }
+}
+
 /// The payload of a file of metas.
 #[must_use]
 pub fn encode_metas(metas: &[Meta]) -> Vec<u8> {

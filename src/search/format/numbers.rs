@@ -7,11 +7,13 @@
 //! The hash is FNV-1a of a key ([`document_key`], or a squashed 索引号); its lowest bits are the
 //! bucket. What a key leaves out, the reader compares in the metas.
 
+use std::fmt::Display;
+
 use super::bytes::{Cursor, Damage, put};
 
 /// The key of a document number: year and serial, as in 〔2023〕10号.
 #[must_use]
-pub fn document_key(year: u16, serial: u32) -> String {
+pub fn document_key(year: impl Display, serial: impl Display) -> String {
     format!("{year}-{serial}")
 }
 

@@ -145,24 +145,14 @@ impl Writer {
         df << 1 | u32::from(dense)
     }
 
-    /// Bytes so far, for cutting shards to size.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.rows.len() + self.pairs.len() + self.lists.len() + self.impacts.len()
-    }
-
-    /// Whether nothing was added.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.last.a.is_none()
-    }
-
     /// The payload.
     #[must_use]
     pub fn finish(mut self) -> Vec<u8> {
         self.close_pair();
         self.close_row();
-        let mut payload = Vec::with_capacity(self.len() + 4);
+        let mut payload = Vec::with_capacity(
+            self.rows.len() + self.lists.len() + self.impacts.len() + 4,
+        );
         put(&mut payload, self.row_count);
         payload.append(&mut self.rows);
         payload.append(&mut self.lists);

@@ -4,7 +4,8 @@
 //! before the serial number and without 号. Whether a document has the number is decided by the
 //! numbers of documents, so a reading that was not meant finds nothing and costs one file.
 
-use super::super::normalize;
+use crate::search::format::numbers::document_key;
+use crate::search::normalize;
 
 /// What stands for a bracket around the year.
 const BRACKETS: &str = "〔〕[]【】()<>《》﹝﹞";
@@ -62,7 +63,7 @@ pub(super) fn read(text: &str) -> Option<Found<'_>> {
 impl Found<'_> {
     /// The key, unless the text ends with the year.
     pub(super) fn key(&self) -> Option<NumberKey> {
-        let key = |(_, serial)| format!("{}-{serial}", self.year);
+        let key = |(_, serial)| document_key(self.year, serial);
         Some(NumberKey { key: self.serial.map(key)?, prefix: self.prefix.clone() })
     }
 

@@ -1,6 +1,7 @@
 //! A range of days, and which documents of a segment lie in it.
 
 use crate::search::format::SegmentInfo;
+use crate::search::format::column::day_number;
 use crate::world::Date;
 
 /// Days between which a document has to be dated, both included. Undated documents lie in no
@@ -77,8 +78,8 @@ impl Range {
     pub(super) fn holds(self, day: u32) -> bool {
         let day = i64::from(day);
         day != 0
-            && self.from.is_none_or(|from| number(from) <= day)
-            && self.to.is_none_or(|to| day <= number(to))
+            && self.from.is_none_or(|from| day_number(from) <= day)
+            && self.to.is_none_or(|to| day <= day_number(to))
     }
 }
 
@@ -89,13 +90,6 @@ fn small(part: Option<Option<i16>>) -> Option<i8> {
         None => Some(1),
         Some(part) => i8::try_from(part?).ok(),
     }
-}
-
-/// Days since 1970-01-01.
-fn number(date: Date) -> i64 {
-    let epoch = Date::constant(1970, 1, 1);
-    let days = date.since(epoch).map(|span| i64::from(span.get_days()));
-    days.expect("two days lie a number of days apart")
 }
 
 /// The year of each document: `None` for those without a date.

@@ -53,7 +53,6 @@ prop_compose! {
         lines in proptest::collection::vec(line(), 0..5),
     ) -> Entry {
         Entry {
-            id: String::new(),
             path: format!("{title}.html"),
             title,
             date: day.map(|day| date(2023, 5, day)),
@@ -288,7 +287,6 @@ fn many_numbers_are_spread_over_buckets() {
 /// An entry with nothing but an 索引号.
 fn entry_with(index_number: String) -> Entry {
     Entry {
-        id: String::new(),
         path: String::new(),
         title: String::new(),
         date: None,

@@ -3,6 +3,7 @@
 use super::gather::Entry;
 use super::phrase::is_han;
 use super::{FILE_LIMIT, Kind, plain, sound};
+use crate::search::format;
 
 /// Characters in the longest key.
 const DEPTH: usize = 6;
@@ -207,7 +208,8 @@ fn ranks<'l>(leads: impl Iterator<Item = &'l Lead>) -> Vec<usize> {
     ranks
 }
 
-/// The path of the file of a key.
+/// The path of the file of a key. Without the `k-` some keys would be names that Windows keeps
+/// for its devices: `con.json` begins 从……, and no such file can be published.
 pub(super) fn path(key: &[char]) -> String {
     let mut name = String::new();
     for c in key {
@@ -220,5 +222,16 @@ pub(super) fn path(key: &[char]) -> String {
         }
         name += &format!("{:x}", u32::from(*c));
     }
-    format!("search/suggest/{name}.json")
+    format::path(&format!("suggest/k-{name}.json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path;
+
+    #[test]
+    fn no_key_is_the_name_of_a_device() {
+        assert_eq!(path(&['c', 'o', 'n']), "search/suggest/k-con.json");
+        assert_eq!(path(&['医', '疗']), "search/suggest/k-533b-7597.json");
+    }
 }

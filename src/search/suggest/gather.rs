@@ -15,6 +15,9 @@ const TITLE: std::ops::RangeInclusive<usize> = 2..=120;
 /// sought: what a text is about comes first.
 pub(super) const LINES: usize = 3;
 pub(super) const LINE: usize = 60;
+/// Characters of a title, about: of a large portal not all titles are read for phrases, but
+/// some of every time.
+const COMMON_TITLE: usize = 30;
 /// The newest titles, by which useful words are judged.
 const TITLES: usize = 2000;
 
@@ -47,6 +50,9 @@ pub(super) struct Gather {
     /// Of how many items one has its lines read, and how many came since the last.
     every: usize,
     since: usize,
+    /// Of how many titles one is read for phrases, and how many came.
+    every_title: usize,
+    seen_titles: usize,
 }
 
 impl Gather {
@@ -60,6 +66,8 @@ impl Gather {
             lines: Runs::default(),
             every: (items * LINES * LINE).div_ceil(phrase::LIMIT).max(1),
             since: 0,
+            every_title: (items * COMMON_TITLE).div_ceil(phrase::LIMIT).max(1),
+            seen_titles: 0,
         }
     }
 
@@ -67,13 +75,15 @@ impl Gather {
     pub(super) fn source(&mut self, source: &SuggestSource) {
         if source.kind == Kind::Title {
             self.characters.count(&source.text);
-            self.titles.add(&source.text);
+            self.seen_titles += 1;
+            if self.seen_titles.is_multiple_of(self.every_title) {
+                self.titles.add(&source.text);
+            }
         }
         self.texts.add(source);
     }
 
-    /// Takes the text of an item, line by line: the heads of its first lines, of items spread
-    /// evenly over the portal.
+    /// Takes the heads of an item's first lines, of items spread evenly over the portal.
     pub(super) fn lines<'t>(&mut self, lines: impl Iterator<Item = &'t str>) {
         self.since += 1;
         if self.since < self.every {
@@ -81,9 +91,8 @@ impl Gather {
         }
         self.since = 0;
         for line in lines {
-            let end = line.char_indices().nth(LINE).map_or(line.len(), |(at, _)| at);
-            self.characters.count(&line[..end]);
-            self.lines.add(&line[..end]);
+            self.characters.count(line);
+            self.lines.add(line);
         }
     }
 

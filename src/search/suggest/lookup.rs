@@ -8,6 +8,7 @@ use super::files::path;
 use super::phrase::is_han;
 use super::sound::Table;
 use super::{Kind, plain};
+use crate::search::format;
 
 /// Suggestions in one answer.
 const SHOWN: usize = 8;
@@ -197,7 +198,7 @@ impl<F: Fn(&str) -> Option<Vec<u8>>> Lookup<F> {
 
     fn table(&self) -> &Table {
         self.table.get_or_init(|| {
-            let bytes = (self.read)("search/pinyin.txt").unwrap_or_default();
+            let bytes = (self.read)(&format::path("pinyin.txt")).unwrap_or_default();
             Table::parse(&String::from_utf8_lossy(&bytes))
         })
     }

@@ -5,7 +5,7 @@
 //!
 //! # Files
 //!
-//! `search/suggest/<key>.json` holds the suggestions for what begins with the key, at most
+//! `search/suggest/k-<key>.json` holds the suggestions for what begins with the key, at most
 //! [`FILE_LIMIT`] bytes:
 //!
 //! ```json
@@ -31,6 +31,8 @@ mod item;
 pub mod lookup;
 mod phrase;
 mod sound;
+
+pub use item::Brief;
 
 use gather::Gather;
 
@@ -126,8 +128,8 @@ impl Offers {
 
     /// Takes an item. The result depends on the order of items only where a part of the texts is
     /// read: always take them in the same.
-    pub fn item(&mut self, entry: &super::entry::Entry) {
-        item::offer(entry, &mut self.gather);
+    pub fn item(&mut self, brief: &Brief) {
+        brief.offer(&mut self.gather);
     }
 
     /// Takes one text that may be suggested.
@@ -149,16 +151,9 @@ impl Offers {
         let gathered = self.gather.finish();
         let mut files = files::files(&gathered.entries, budget);
         let table = sound::write_table(gathered.characters.into_iter(), TABLE_LIMIT);
-        files.insert(0, ("search/pinyin.txt".to_owned(), table.into_bytes()));
+        files.insert(0, (super::format::path("pinyin.txt"), table.into_bytes()));
         Suggestions { files, useful: gathered.useful }
     }
-}
-
-/// What [`Offers::item`] reads of an item, without the bulk of its text: for who makes entries in
-/// parallel and offers them in order when all are made.
-#[must_use]
-pub fn brief(entry: &super::entry::Entry) -> super::entry::Entry {
-    item::brief(entry)
 }
 
 /// The form in which suggestions and what was typed are compared.

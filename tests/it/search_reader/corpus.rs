@@ -13,8 +13,8 @@ use gongkai::search::format::{
     Kind, Line, LineKind, METAS, Manifest, Meta, SegmentInfo, Shape, VERSION, bytes::fnv,
     column, container, encode_lines, encode_metas, numbers, text_path,
 };
+use gongkai::search::normalize;
 use gongkai::search::query::{index_key, number_key};
-use gongkai::search::{grams, normalize};
 use gongkai::world::Date;
 
 use crate::random::Random;
@@ -54,7 +54,7 @@ impl Doc {
     pub(crate) fn runs(&self) -> Vec<Vec<char>> {
         let (mut buffer, mut runs) = (Vec::new(), Vec::new());
         for text in self.texts() {
-            grams::runs(text, &mut buffer, |run| runs.push(run.to_vec()));
+            normalize::runs(text, &mut buffer, |run| runs.push(run.to_vec()));
         }
         runs
     }
@@ -235,7 +235,7 @@ fn grams_of(docs: &[Doc]) -> Grams {
     for (number, doc) in docs.iter().enumerate() {
         let mut buffer = Vec::new();
         for (at, text) in doc.texts().into_iter().enumerate() {
-            grams::runs(text, &mut buffer, |run| {
+            normalize::runs(text, &mut buffer, |run| {
                 let run: Vec<u32> = run.iter().map(|c| u32::from(*c)).collect();
                 let pairs = run.windows(2).map(|pair| [pair[0], pair[1], 0]);
                 let triples =
