@@ -18,7 +18,7 @@
 //! | relate | addresses, facts, files | [`site::Site`] |
 //! | check | an item; the site | findings of the rules |
 //! | emit | a route of the site | the bytes of one file ([`render::Renderer::emit`]) |
-//! | index | the site | the files under `search/`, one after the other ([`search::write()`]) |
+//! | index | the site | the files under `search/`, each as it is made ([`search::write()`]) |
 //! | publish | all routes | the output folder, exchanged whole |
 //!
 //! `build` emits every route; `serve` emits the one that the browser asks for, from the same
@@ -73,7 +73,7 @@
 //!   plain Zola sites come with the issue that proves their compatibility.
 //! - **The index is no value.** The plan had a `SearchIndex` between check and emit. At a hundred
 //!   thousand items that would be 250 MB; so its files go to the publication while they are made,
-//!   beside the pages, and only the preview keeps an index in memory ([`search::Memory`]).
+//!   beside the pages, and only the preview and the pack for `file://` keep one in memory ([`search::Memory`]).
 //! - **The search departs from its worked design** where measuring said so: one kind of gram for
 //!   Han, Latin letters and digits; shards addressed by arithmetic and not by a directory; an own
 //!   code for texts in place of GB 18030; whole numbers for ranking, so that the browser and the

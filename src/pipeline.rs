@@ -93,7 +93,8 @@ pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) ->
     }
 }
 
-/// Publishes every page. `tick` is called once a file.
+/// Publishes every page, and the search index beside them. `tick` is called once for each page
+/// or file of the site.
 ///
 /// # Errors
 /// The findings of pages that could not be made, or the failure of publishing; either way

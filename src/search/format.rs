@@ -14,7 +14,9 @@
 //! | `search/<seg>/days.bin` | days of the documents | [`mod@column`] |
 //! | `search/<seg>/n<k>.bin` | a bucket of 发文字号 and 索引号 | [`numbers`] |
 //! | `search/t/<hh>/<rest>.bin` | the text of one item | [`Line`] |
-//! | `search/suggest/<key>.json` | suggestions | [`super::suggest`] |
+//! | `search/suggest/k-<key>.json` | suggestions | [`super::suggest`] |
+//! | `search/pinyin.txt` | how the portal's characters sound | [`super::suggest`] |
+//! | `search/{search,suggest,page}.js` | the browser's reader and the search page | [`super::client`] |
 //! | `search/traditional.txt` | pairs of characters | [`super::normalize`] |
 //! | `search/offline/*.js` | all of it once more as scripts, for `file://` | [`super`] |
 //!

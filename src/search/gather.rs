@@ -29,7 +29,7 @@ pub(super) enum Place {
     Body = 0,
     /// A heading, which counts twice.
     Heading = 1,
-    /// Title, 发文字号, 索引号, 发文机关.
+    /// Title, 发文字号, 发文机关.
     Title = 2,
 }
 

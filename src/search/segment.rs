@@ -2,8 +2,8 @@
 //!
 //! Documents are made one by one from their sources, in runs on all threads, and each leaves
 //! behind its packed text, which is written at once, and its grams. What stays in memory until
-//! the segment has its name are some 4 KB a document of 1,300 characters, so a segment of
-//! thousands costs tens of megabytes, whatever the size of the site.
+//! the segment has its name are some 4 KB a document of 1,300 characters, and a
+//! segment grows with the site: 9,000 documents cost some 40 MB, 40,000 some 200 MB.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -144,14 +144,7 @@ fn claim_lists(claims: &mut Vec<(String, Route, SitePath)>, addresses: &Addresse
     let owner = SitePath::new(CONTENT).expect("a constant path");
     for (index, year) in addresses.catalogue.iter().enumerate() {
         for page in year.paging.pages() {
-            // The newest year's open page is the door to the 目录.
-            let stem =
-                if index == 0 { "index".to_owned() } else { year.year.to_string() };
-            let file = match page {
-                Page::Open => page.file(&stem),
-                Page::Full(_) => page.file(&year.year.to_string()),
-            };
-            let path = format!("catalogue/{file}");
+            let path = year.path(index, page);
             claims.push((path, Route::Catalogue(index, page), owner.clone()));
         }
     }
@@ -160,7 +153,7 @@ fn claim_lists(claims: &mut Vec<(String, Route, SitePath)>, addresses: &Addresse
         claims.push((format!("{folder}/index.html"), Route::Taxonomy(at), owner.clone()));
         for (term_at, term) in taxonomy.terms.iter().enumerate() {
             for page in term.paging.pages() {
-                let path = format!("{folder}/{}", page.file(&term.slug));
+                let path = taxonomy.term_path(term, page);
                 claims.push((path, Route::Term(at, term_at, page), owner.clone()));
             }
         }

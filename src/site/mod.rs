@@ -278,6 +278,17 @@ impl Site {
     }
 }
 
+impl CatalogueYear {
+    /// The output path of a page of the year that is the `at`th. The newest year's open page is
+    /// the door to the 目录.
+    #[must_use]
+    pub fn path(&self, at: usize, page: Page) -> String {
+        let year = self.year.to_string();
+        let stem = if at == 0 && page == Page::Open { "index" } else { &year };
+        format!("catalogue/{}", page.file(stem))
+    }
+}
+
 impl Column {
     /// The title, or the folder's name.
     #[must_use]

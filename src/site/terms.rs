@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::address::PlacedItem;
-use super::{ItemId, Paging};
+use super::{ItemId, Page, Paging};
 use crate::config::{self, Config};
 use crate::slug::slug;
 
@@ -23,6 +23,12 @@ pub struct Taxonomy {
 }
 
 impl Taxonomy {
+    /// The output path of a page of a term's list.
+    #[must_use]
+    pub fn term_path(&self, term: &Term, page: Page) -> String {
+        format!("{}/{}", self.slug, page.file(&term.slug))
+    }
+
     /// The term of a word.
     #[must_use]
     pub fn term(&self, word: &str) -> Option<&Term> {

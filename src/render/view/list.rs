@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::{Link, column_link, item, term_path, trail};
+use super::{Link, column_link, item, trail};
 use crate::disclosure::Kind;
 use crate::render::links::{permalink, site_path};
 use crate::render::{Renderer, feeds};
@@ -300,13 +300,6 @@ struct CatalogueView {
     links: Vec<PagerLink>,
 }
 
-/// The path of a page of the 目录; the newest year's open page is its door.
-fn catalogue_path(at: usize, year: i16, page: Page) -> String {
-    let name = year.to_string();
-    let stem = if at == 0 && page == Page::Open { "index" } else { &name };
-    format!("catalogue/{}", page.file(stem))
-}
-
 /// The years of the 目录, the newest first; `current` is the position of the one that is shown.
 pub(super) fn catalogue_years(site: &Site, current: Option<usize>) -> Vec<YearView> {
     let years = site.catalogue.iter().enumerate();
@@ -314,7 +307,7 @@ pub(super) fn catalogue_years(site: &Site, current: Option<usize>) -> Vec<YearVi
         .map(|(at, year)| YearView {
             year: year.year,
             label: year_label(year.year),
-            path: site_path(&catalogue_path(at, year.year, Page::Open)),
+            path: site_path(&year.path(at, Page::Open)),
             count: year.items.len(),
             current: current == Some(at),
         })
@@ -330,7 +323,7 @@ pub(super) fn fill_catalogue(
 ) -> String {
     let site = renderer.site();
     let year = &site.catalogue[at];
-    let path = |page: Page| site_path(&catalogue_path(at, year.year, page));
+    let path = |page: Page| site_path(&year.path(at, page));
     let view = CatalogueView {
         years: catalogue_years(site, Some(at)),
         rows: renderer.card_list(&year.items[year.paging.range(page)]),
@@ -369,7 +362,7 @@ fn taxonomy_view(site: &Site, at: usize) -> TaxonomyView<'_> {
 
 fn term_view<'s>(site: &'s Site, at: usize, term: &'s crate::site::Term) -> TermView<'s> {
     let taxonomy = &site.taxonomies[at];
-    let path = term_path(site, &taxonomy.slug, &term.name).unwrap_or_default();
+    let path = taxonomy.term_path(term, Page::Open);
     TermView {
         name: &term.name,
         slug: &term.slug,
@@ -404,7 +397,7 @@ pub(super) fn fill_term(
     let site = renderer.site();
     let taxonomy = &site.taxonomies[at];
     let term = &taxonomy.terms[term_at];
-    let path = |page: Page| format!("{}/{}", taxonomy.slug, page.file(&term.slug));
+    let path = |page: Page| taxonomy.term_path(term, page);
     let cut = Cut { list: &term.items, paging: &term.paging, path: &path };
     context.insert("taxonomy", &taxonomy_view(site, at));
     context.insert("term", &term_view(site, at, term));

@@ -123,7 +123,7 @@ pub(super) fn term_path(site: &Site, kind: &str, term: &str) -> Option<String> {
     let taxonomy =
         site.taxonomies.iter().find(|t| t.settings.name == kind || t.slug == kind)?;
     let term = taxonomy.term(term)?;
-    Some(format!("{}/{}", taxonomy.slug, Page::Open.file(&term.slug)))
+    Some(taxonomy.term_path(term, Page::Open))
 }
 
 /// The columns above and including `id`, the home page aside.

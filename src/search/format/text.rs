@@ -2,13 +2,13 @@
 //!
 //! | a line begins with | it is |
 //! |---|---|
-//! | `=` | a value of the table of facts: 索引号, 发文字号, 发文机关, 关键词, … |
+//! | `=` | a value of the table of facts: 关键词, 主题分类, dates, … |
 //! | `#` id TAB | a heading |
 //! | `\|` id TAB | a row of a list |
 //! | `@` | the name of an attachment |
 //! | a space | anything else: a paragraph, an entry of a list, a row of a table |
 //!
-//! The title is not in it; it is in the [`super::Meta`].
+//! Title, 索引号, 发文字号 and 发文机关 are not in it; they are in the [`super::Meta`].
 
 use super::bytes::Damage;
 use super::narrow;
