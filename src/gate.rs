@@ -6,15 +6,17 @@
 //! sure that no word of it has reached the output. It fails closed: only the exact words
 //! 主动公开, in an item that is no draft and not due later, open it (《条例》第十三条、第十七条).
 
+mod pass;
 mod words;
+
+pub use pass::pass;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diag::{Place, Report, Severity};
-use crate::disclosure::kinds::PrivateCells;
+use crate::diag::{Place, Report};
 use crate::disclosure::{Attribute, Item, PublicFields, Section};
 use crate::fingerprint::{Fingerprints, Watchlist};
 use crate::front::{Body, Document, Front, Reading};
@@ -56,7 +58,7 @@ pub struct Tombstone {
 
 /// What is kept of an item that is not published; the fingerprints of its words are in the
 /// [`Watchlist`] under its path.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withheld {
     source: Source,
     /// Why it is not published.
@@ -98,19 +100,49 @@ impl Reason {
     }
 }
 
+/// What became of one source.
+#[derive(Debug)]
+pub struct Passed {
+    /// What may be shown of it.
+    pub open: Open,
+    /// What is kept back of it.
+    pub kept: Option<Kept>,
+    /// What is wrong in it.
+    pub report: Report,
+}
+
+/// What may be shown of a source.
+#[derive(Debug)]
+pub enum Open {
+    /// An item.
+    Item(Arc<Disclosed>),
+    /// A column.
+    Column(Arc<DisclosedColumn>),
+    /// That an item was withdrawn.
+    Tombstone(Arc<Tombstone>),
+    /// Nothing.
+    Nothing,
+}
+
+/// What is kept back of a source.
+#[derive(Debug)]
+pub struct Kept {
+    /// The source and the reason.
+    pub withheld: Withheld,
+    prints: Fingerprints,
+}
+
 /// What the gate lets through, and what it keeps back.
 #[derive(Debug, Default)]
 pub struct Admitted {
     /// Columns.
-    pub columns: Vec<DisclosedColumn>,
+    pub columns: Vec<Arc<DisclosedColumn>>,
     /// Items, in the order of their sources.
-    pub items: Vec<Disclosed>,
+    pub items: Vec<Arc<Disclosed>>,
     /// What was withdrawn.
-    pub tombstones: Vec<Tombstone>,
+    pub tombstones: Vec<Arc<Tombstone>>,
     /// What is kept back.
     pub withheld: Vec<Withheld>,
-    /// Fingerprints of its words.
-    pub watchlist: Watchlist,
     /// The next day on which an item falls due.
     pub next_due: Option<Date>,
 }
@@ -122,157 +154,57 @@ struct PublicBody {
     start: Option<usize>,
 }
 
-/// What the gate gathers on its way.
-#[derive(Default)]
-struct Gathering {
-    admitted: Admitted,
-    /// Fingerprints by the path of the source.
-    prints: Vec<(String, Fingerprints)>,
-    /// Words that anybody may read.
-    public: Vec<Arc<str>>,
+/// Gathers what passed, in the order of the sources.
+pub fn admit<'p>(passed: impl Iterator<Item = &'p Passed>) -> Admitted {
+    let mut all = Admitted::default();
+    for passed in passed {
+        match &passed.open {
+            Open::Item(item) => all.items.push(item.clone()),
+            Open::Column(column) => all.columns.push(column.clone()),
+            Open::Tombstone(stone) => all.tombstones.push(stone.clone()),
+            Open::Nothing => {}
+        }
+        let Some(kept) = &passed.kept else { continue };
+        if let Reason::Scheduled(due) = kept.withheld.reason {
+            all.next_due = Some(all.next_due.map_or(due, |next| next.min(due)));
+        }
+        all.withheld.push(kept.withheld.clone());
+    }
+    all
 }
 
-/// Divides what was read. `common` is every text of the theme and the configuration: words
-/// that stand there are no secret of an item.
+/// The fingerprints of all that is kept back, less those of what anybody may read: what is
+/// disclosed, and `common`, every text of the theme and the configuration.
 #[must_use]
-pub fn admit(
-    readings: Vec<Reading>,
-    common: Vec<Arc<str>>,
-    today: Date,
-) -> (Admitted, Report) {
-    let mut gathering = Gathering { public: common, ..Gathering::default() };
-    let mut report = Report::default();
-    for mut reading in readings {
-        let verdict = verdict(&reading, today);
-        let found = std::mem::take(&mut reading.report);
-        report.extend(match verdict {
-            Verdict::Public | Verdict::Column => found,
-            Verdict::Withheld(reason) => weighed(found, reason),
-        });
-        match verdict {
-            Verdict::Public => gathering.item(reading),
-            Verdict::Column => gathering.column(reading),
-            Verdict::Withheld(reason) => gathering.withhold(reading, reason),
-        }
-    }
-    let Gathering { mut admitted, prints, public } = gathering;
-    let mut watchlist = Watchlist::new(prints);
+pub fn watchlist<'p>(
+    passed: impl Iterator<Item = &'p Passed> + Clone,
+    common: &[Arc<str>],
+) -> Watchlist {
+    let kept = passed.clone().filter_map(|passed| passed.kept.as_ref());
+    let prints =
+        kept.map(|kept| (kept.withheld.source.path.to_string(), kept.prints.clone()));
+    let mut watchlist = Watchlist::new(prints.collect());
     if !watchlist.is_empty() {
-        watchlist.forget_all(&public);
-        let items = admitted.items.par_iter().map(Disclosed::words);
-        watchlist.forget_all(&items.collect::<Vec<_>>());
-        let columns = admitted.columns.iter().map(DisclosedColumn::words);
-        watchlist.forget_all(&columns.collect::<Vec<_>>());
+        watchlist.forget_all(common);
+        let open: Vec<&Open> = passed.map(|passed| &passed.open).collect();
+        // In parts, so that the words of a large portal are not all in memory twice.
+        for part in open.chunks(4096) {
+            let words = part.par_iter().map(|open| open.words());
+            watchlist.forget_all(&words.collect::<Vec<_>>());
+        }
     }
-    admitted.watchlist = watchlist;
-    (admitted, report)
+    watchlist
 }
 
-/// What becomes of one source.
-enum Verdict {
-    Public,
-    Column,
-    Withheld(Reason),
-}
-
-fn verdict(reading: &Reading, today: Date) -> Verdict {
-    let Some(document) = &reading.document else {
-        return Verdict::Withheld(match reading.attribute {
-            _ if reading.draft => Reason::Draft,
-            Some(attribute) if attribute != Attribute::Public => {
-                Reason::Attribute(attribute)
-            }
-            _ => Reason::Unreadable,
-        });
-    };
-    let Front::Item(item, _) = &document.front else { return Verdict::Column };
-    match reading.attribute {
-        _ if reading.draft => Verdict::Withheld(Reason::Draft),
-        None => Verdict::Withheld(Reason::Undecided),
-        Some(Attribute::Public) => match item.date {
-            _ if item.withdrawn.is_some() => Verdict::Withheld(Reason::Withdrawn),
-            Some(due) if due.date > today => {
-                Verdict::Withheld(Reason::Scheduled(due.date))
-            }
-            _ => Verdict::Public,
-        },
-        Some(attribute) => Verdict::Withheld(Reason::Attribute(attribute)),
-    }
-}
-
-/// Findings of what is withheld on purpose never stop a build; what could not be read or
-/// decided does.
-fn weighed(mut report: Report, reason: Reason) -> Report {
-    if !reason.is_unjudged() {
-        report.retain_mut(|finding| {
-            finding.severity = finding.severity.max(Severity::Warning);
-            true
-        });
-    }
-    report
-}
-
-impl Gathering {
-    /// Takes an item apart: what everybody may read, and its private cells.
-    fn item(&mut self, reading: Reading) {
-        let Some(Document { front: Front::Item(mut item, fields), body }) =
-            reading.document
-        else {
-            unreachable!("only items with a document are public")
-        };
-        // Who reviewed an item is for the bureau's own eyes (《条例》第十七条).
-        item.review = None;
-        let (fields, private) = fields.split();
-        if !private.is_empty() {
-            let mut prints = Fingerprints::default();
-            for cell in private.iter().flat_map(PrivateCells::texts) {
-                prints.merge(Fingerprints::of_whole(cell));
-            }
-            self.keep_back(reading.source.clone(), Reason::PrivateCells, prints);
+impl Open {
+    /// Every word that may be read of it, its address included.
+    fn words(&self) -> String {
+        match self {
+            Self::Item(item) => item.words(),
+            Self::Column(column) => column.words(),
+            Self::Tombstone(stone) => stone.words(),
+            Self::Nothing => String::new(),
         }
-        let body = PublicBody::of(&reading.text, body);
-        let (source, fields) = (reading.source, Box::new(fields));
-        let disclosed = Disclosed { source, item, fields, body };
-        self.admitted.items.push(disclosed);
-    }
-
-    /// Takes a column, with its body if that is 主动公开; the column itself is never hidden.
-    fn column(&mut self, reading: Reading) {
-        let Some(Document { front: Front::Column(section), body }) = reading.document
-        else {
-            unreachable!("only columns reach this")
-        };
-        let mut body = PublicBody::of(&reading.text, body);
-        let open = section.attribute == Some(Attribute::Public) && !section.draft;
-        if !open && !body.text.trim().is_empty() {
-            let prints = Fingerprints::of_text(&body.text);
-            self.keep_back(reading.source.clone(), Reason::ColumnBody, prints);
-            body = PublicBody::empty();
-        }
-        let source = reading.source.path;
-        let column = DisclosedColumn { source, section: Some(section), body };
-        self.admitted.columns.push(column);
-    }
-
-    fn withhold(&mut self, reading: Reading, reason: Reason) {
-        let prints = words::fingerprints(&reading);
-        if let Reason::Scheduled(due) = reason {
-            let next = self.admitted.next_due.map_or(due, |next| next.min(due));
-            self.admitted.next_due = Some(next);
-        }
-        if reason == Reason::Withdrawn
-            && let Some(tombstone) = Tombstone::of(&reading)
-        {
-            // What the tombstone says, and where it stands, is public again.
-            self.public.push(Arc::from(tombstone.words()));
-            self.admitted.tombstones.push(tombstone);
-        }
-        self.keep_back(reading.source, reason, prints);
-    }
-
-    fn keep_back(&mut self, source: Source, reason: Reason, prints: Fingerprints) {
-        self.prints.push((source.path.to_string(), prints));
-        self.admitted.withheld.push(Withheld { source, reason });
     }
 }
 

@@ -1,26 +1,32 @@
 //! The build: every phase in order, each taking one value and giving the next.
 
-mod cache;
 mod input;
+mod join;
+mod past;
+mod piece;
 
-pub use cache::Cache;
+pub use past::Cache;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{self, Overrides, PORTAL_FILE};
-use crate::diag::{Finding, Report};
+use crate::config::{self, Config, Overrides, PORTAL_FILE};
+use crate::diag::Report;
 use crate::fingerprint::Watchlist;
-use crate::gate::{self, Admitted, Withheld};
+use crate::gate::{self, Withheld};
 use crate::publish::{self, Changes, Publication, Target};
 use crate::render::{Renderer, Theme};
 use crate::search::synonyms::{self, Synonyms};
-use crate::site::{self, Given, NamedFile, Site};
-use crate::source::{self, Source};
+use crate::site::{self, Given, Site};
+use crate::source::{self, Inventory};
 use crate::world::{Date, SitePath, World};
-use crate::{attachment, check, search};
+use crate::{check, search};
 use input::Input;
+use join::Joined;
+use past::Past;
+use piece::Piece;
 
 /// What a build came to.
 pub struct Outcome {
@@ -39,58 +45,86 @@ pub struct Built {
     pub withheld: Vec<Withheld>,
     /// The next day on which an item falls due.
     pub next_due: Option<Date>,
-    /// Fingerprints of what is kept back.
-    pub watchlist: Watchlist,
     /// Words that mean the same, for the search.
     pub synonyms: Synonyms,
     /// A digest over everything that went in, our version and the day included.
     pub input: String,
+    pieces: Vec<Arc<Piece>>,
+    /// Words of the theme and of both configuration files, which are no secret of an item.
+    common: Vec<Arc<str>>,
 }
 
-/// Builds the site of a world. What a cache holds is used only where its key is complete, so
-/// a warm build gives the same bytes and findings as a cold one.
+/// Builds the site of a world. What a cache holds is used only where all that it depends on
+/// is the same, so a warm build gives the same bytes and findings as a cold one.
 #[must_use]
 pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) -> Outcome {
-    let (config, mut report) = config::load(world, overrides);
-    let Some(config) = config.map(Arc::new) else { return Outcome::nothing(report) };
-    let theme = collect(&mut report, Theme::load(world, &config));
-    let Some(theme) = theme.map(Arc::new) else { return Outcome::nothing(report) };
+    match cache {
+        Some(cache) => cache.with(|past| build_on(world, overrides, past)),
+        None => build_on(world, overrides, &mut Past::default()),
+    }
+}
 
+fn build_on(world: &dyn World, overrides: &Overrides, past: &mut Past) -> Outcome {
+    let (config, mut report) = config::load(world, overrides);
+    let Some(config) = config else { return Outcome::nothing(report) };
+    let config = past.config(config);
+    let theme = collect(&mut report, past.theme(world, &config));
+    let Some(theme) = theme else { return Outcome::nothing(report) };
     let synonyms = collect(&mut report, synonyms::load(world));
     let inventory = collect(&mut report, source::discover(world, &config));
-    let loaded = collect(&mut report, load(world, &inventory.sources));
-    let mut input = Input::new(world, overrides, &theme);
-    input.add("synonyms", format!("{synonyms:?}").as_bytes());
-    let readings = cache::read_all(loaded, &config, cache, &mut input);
-    let common = common_words(world, overrides, &theme);
-    let admitted = collect(&mut report, gate::admit(readings, common, world.today()));
-    let (admitted, kept) = keep_back(admitted);
-    report.extend(
-        admitted.items.par_iter().map(check::document).reduce(Report::default, joined),
-    );
 
-    let addresses = collect(&mut report, site::address(admitted, &config));
-    let facts = cache::facts_all(&addresses, cache);
-    let named = addresses.named_files(&facts, &inventory.assets, &kept.withheld);
-    let named = collect(&mut report, named);
-    let attachments = collect(&mut report, look_at(world, named));
-    let given = Given { facts, attachments, today: world.today() };
-    input.add_attachments(&given);
-    let site =
-        collect(&mut report, site::relate(addresses, given, config, &kept.withheld));
+    let pieces = collect(&mut report, past.pieces.renew(world, &config, &inventory));
+    for piece in &pieces {
+        report.add(&piece.passed.report);
+        report.add(&piece.checks);
+    }
+    let (joined, withheld, next_due) = join(world, &config, &pieces, inventory, past);
+    report.add(&joined.report);
+    let site = joined.site.clone();
+    past.joined = Some(joined);
     // While an item cannot be judged, a column may look empty or overdue because of it.
-    if !kept.withheld.iter().any(|withheld| withheld.reason.is_unjudged()) {
+    if !withheld.iter().any(|withheld| withheld.reason.is_unjudged()) {
         report.extend(check::site(&site));
     }
-
     let report = check::policy::apply(report, &site).sorted();
-    let renderer = Renderer::new(Arc::new(site), theme);
+
+    let common = common_words(world, overrides, &theme);
+    let mut input = Input::new(&format!("{} {overrides:?} {synonyms:?}", world.today()));
+    common.iter().for_each(|words| input.add("words", words.as_bytes()));
+    input.add_theme(&theme);
+    input.add_pieces(&pieces);
+    input.add_attachments(&site);
     let input = input.finish();
-    let KeptBack { withheld, next_due, watchlist } = kept;
-    Outcome {
-        report,
-        built: Some(Built { renderer, withheld, next_due, watchlist, synonyms, input }),
+    let renderer = Renderer::new(site, theme);
+    let built = Built { renderer, withheld, next_due, synonyms, input, pieces, common };
+    Outcome { report, built: Some(built) }
+}
+
+/// Joins the pieces to a site: what the gate lets through is addressed and related. Where an
+/// edit has left addresses and relations alone, the site from before takes it in.
+fn join(
+    world: &dyn World,
+    config: &Arc<Config>,
+    pieces: &[Arc<Piece>],
+    inventory: Inventory,
+    past: &mut Past,
+) -> (Joined, Vec<Withheld>, Option<Date>) {
+    let admitted = gate::admit(pieces.iter().map(|piece| &piece.passed));
+    let (withheld, next_due) = (admitted.withheld.clone(), admitted.next_due);
+    let old = past.joined.take().filter(|old| old.site.today == world.today());
+    if let Some(joined) = old.and_then(|old| old.edited(config, pieces, &inventory)) {
+        return (joined, withheld, next_due);
     }
+    let mut report = Report::default();
+    let addresses = collect(&mut report, site::address(admitted, config));
+    let facts = facts(&addresses, pieces);
+    let named = addresses.named_files(&facts, &inventory.assets, &withheld);
+    let named = collect(&mut report, named);
+    let attachments = collect(&mut report, past.look_at(world, named, &inventory));
+    let given = Given { facts, attachments, today: world.today() };
+    let site = site::relate(addresses, given, config.clone(), &withheld);
+    let site = Arc::new(collect(&mut report, site));
+    (Joined::new(site, report, pieces.to_vec(), inventory), withheld, next_due)
 }
 
 /// Publishes every page, and the search index beside them. `tick` is called once for each page
@@ -105,8 +139,9 @@ pub fn publish(
     target: &Target,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Changes, Failure> {
-    let publication = Publication::begin(target, &built.input, &built.watchlist)
-        .map_err(Failure::Publish)?;
+    let watchlist = built.watchlist();
+    let publication =
+        Publication::begin(target, &built.input, &watchlist).map_err(Failure::Publish)?;
     let (pages, index) = rayon::join(
         || write_pages(built, world, &publication, tick),
         || write_index(built, &publication),
@@ -179,30 +214,6 @@ fn collect<T>(report: &mut Report, (value, found): (T, Report)) -> T {
     value
 }
 
-fn joined(mut all: Report, more: Report) -> Report {
-    all.extend(more);
-    all
-}
-
-/// Reads the bytes of all sources.
-fn load(world: &dyn World, sources: &[Source]) -> (Vec<(Source, Vec<u8>)>, Report) {
-    let read = |source: &Source| {
-        world.read(&source.path).map(|bytes| (source.clone(), bytes)).map_err(|error| {
-            let place = crate::diag::Place::file(&source.path);
-            Finding::error(place, format!("读不了「{}」：{error}", source.path))
-        })
-    };
-    let mut loaded = Vec::with_capacity(sources.len());
-    let mut report = Report::default();
-    for outcome in sources.par_iter().map(read).collect::<Vec<_>>() {
-        match outcome {
-            Ok(source) => loaded.push(source),
-            Err(finding) => report.push(finding),
-        }
-    }
-    (loaded, report)
-}
-
 /// Words of the theme and of both configuration files.
 fn common_words(
     world: &dyn World,
@@ -219,43 +230,38 @@ fn common_words(
     words
 }
 
-/// What the gate kept back, apart from what it let through.
-struct KeptBack {
-    withheld: Vec<Withheld>,
-    next_due: Option<Date>,
-    watchlist: Watchlist,
-}
-
-fn keep_back(mut admitted: Admitted) -> (Admitted, KeptBack) {
-    let withheld = std::mem::take(&mut admitted.withheld);
-    let watchlist = std::mem::take(&mut admitted.watchlist);
-    let next_due = admitted.next_due;
-    (admitted, KeptBack { withheld, next_due, watchlist })
-}
-
-/// Looks at every file that an item names.
-fn look_at(world: &dyn World, named: Vec<NamedFile>) -> (Attachments, Report) {
-    let look = |named: &NamedFile| attachment::read(world, &named.file, &named.place);
-    let looked: Vec<_> = named.par_iter().map(look).collect();
-    let mut attachments = Attachments::new();
-    let mut report = Report::default();
-    for (named, looked) in named.into_iter().zip(looked) {
-        match looked {
-            Ok(attachment) => {
-                attachments.insert(named.file, attachment);
-            }
-            Err(finding) => report.push(finding),
-        }
-    }
-    (attachments, report)
-}
-
-type Attachments = std::collections::BTreeMap<SitePath, attachment::Attachment>;
-
 impl Built {
     /// The finished site.
     #[must_use]
     pub fn site(&self) -> &Arc<Site> {
         self.renderer.site()
     }
+
+    /// Fingerprints of what is kept back, which must be nowhere in the output.
+    #[must_use]
+    pub fn watchlist(&self) -> Watchlist {
+        gate::watchlist(self.pieces.iter().map(|piece| &piece.passed), &self.common)
+    }
+}
+
+/// The facts of all bodies, as [`site::relate`] wants them.
+fn facts(
+    addresses: &site::Addresses,
+    pieces: &[Arc<Piece>],
+) -> Vec<Arc<crate::markdown::Facts>> {
+    let mut of_columns = BTreeMap::new();
+    let mut of_items = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match &piece.passed.open {
+            gate::Open::Column(column) => {
+                of_columns.insert(column.path(), &piece.facts);
+            }
+            gate::Open::Item(_) => of_items.push(piece.facts.clone()),
+            gate::Open::Tombstone(_) | gate::Open::Nothing => {}
+        }
+    }
+    // A column may have no file of its own.
+    let facts =
+        |path| of_columns.get(path).map_or_else(Arc::default, |facts| (*facts).clone());
+    addresses.column_sources().map(facts).chain(of_items).collect()
 }

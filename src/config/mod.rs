@@ -23,7 +23,7 @@ use crate::world::{SitePath, World};
 pub const PORTAL_FILE: &str = "disclosure.yaml";
 
 /// Everything the officer has set, complete and checked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The address under which the portal will stand, without trailing slash.
     pub base_url: String,

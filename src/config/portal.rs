@@ -46,7 +46,7 @@ pub(super) struct PortalFile {
 }
 
 /// The portal, checked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Portal {
     /// 门户名称, as the masthead shows it.
     pub name: String,
@@ -105,7 +105,7 @@ impl Portal {
 }
 
 /// 机构.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Institution {
     /// The full standard name.
@@ -140,7 +140,7 @@ pub struct Institution {
 }
 
 /// One of the statutory entries (国办公开办函〔2019〕61号).
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// What the navigation shows.
@@ -150,7 +150,7 @@ pub struct Entry {
 }
 
 /// A figure on the home page.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// What it counts.
@@ -179,7 +179,7 @@ struct ColumnFile {
 }
 
 /// 栏目 as `disclosure.yaml` describes it; title, order and paging stand in its `_index.md`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// The folder below `content/`.
     pub folder: String,
@@ -219,7 +219,7 @@ impl Freshness {
 }
 
 /// Where readers report a mistake.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Correction {
     /// 电子邮箱.
@@ -231,7 +231,7 @@ pub struct Correction {
 }
 
 /// How the portal is searched.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Search {
     /// Whether the index is given once more as scripts, so that a copy of the portal in a

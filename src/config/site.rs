@@ -56,7 +56,7 @@ pub(super) struct SiteFile {
 }
 
 /// One `[[taxonomies]]` entry.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Taxonomy {
     /// Its name, which is also its folder in the output.
@@ -73,7 +73,7 @@ pub struct Taxonomy {
 }
 
 /// `[markdown]`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Markdown {
     /// `[markdown.highlighting]`; code is not highlighted when it is absent.
@@ -86,7 +86,7 @@ pub struct Markdown {
 
 /// `[markdown.highlighting]`. A portal always marks code with classes, whatever theme is
 /// named, because its content policy forbids inline styles.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct Highlighting {
     /// A name for Zola's sake.
@@ -94,7 +94,7 @@ pub struct Highlighting {
 }
 
 /// The settings of feeds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Feeds {
     /// Whether the site and its columns have feeds.
     pub generate: bool,

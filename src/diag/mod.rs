@@ -171,6 +171,11 @@ impl Report {
         self.findings.extend(other.findings);
     }
 
+    /// Adds all findings of a report that is kept.
+    pub fn add(&mut self, other: &Self) {
+        self.findings.extend_from_slice(&other.findings);
+    }
+
     /// The findings in the order in which they were added.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {

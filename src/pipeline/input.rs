@@ -1,33 +1,24 @@
 //! A digest over everything that goes into a build, by which an unchanged input is known.
 
-use crate::config::{Overrides, PORTAL_FILE};
+use std::sync::Arc;
+
+use super::piece::Piece;
 use crate::render::Theme;
-use crate::site::Given;
-use crate::world::{SitePath, World};
+use crate::site::Site;
 
 /// The digest of everything that goes in.
 pub(super) struct Input(blake3::Hasher);
 
 impl Input {
-    pub(super) fn new(world: &dyn World, overrides: &Overrides, theme: &Theme) -> Self {
+    /// Begins with this program; `settings` are what is not in any file.
+    pub(super) fn new(settings: &str) -> Self {
         let mut input = Self(blake3::Hasher::new());
         input.add("version", env!("CARGO_PKG_VERSION").as_bytes());
-        input.add("today", world.today().to_string().as_bytes());
-        input.add("overrides", format!("{overrides:?}").as_bytes());
-        let config = overrides.file_name();
-        for name in [config, PORTAL_FILE] {
-            let bytes = SitePath::new(name).ok().and_then(|path| world.read(&path).ok());
-            input.add(name, &bytes.unwrap_or_default());
-        }
-        for text in theme.texts() {
-            input.add("template", text.as_bytes());
-        }
-        for asset in theme.assets() {
-            input.add(&asset.path, &asset.bytes);
-        }
+        input.add("settings", settings.as_bytes());
         input
     }
 
+    /// Adds a thing that has a name.
     pub(super) fn add(&mut self, name: &str, bytes: &[u8]) {
         let sizes = [name.len() as u64, bytes.len() as u64];
         sizes.iter().for_each(|size| {
@@ -36,9 +27,25 @@ impl Input {
         self.0.update(name.as_bytes()).update(bytes);
     }
 
-    pub(super) fn add_attachments(&mut self, given: &Given) {
-        for (path, attachment) in &given.attachments {
-            self.add(path.as_str(), attachment.digest.as_bytes());
+    pub(super) fn add_theme(&mut self, theme: &Theme) {
+        for text in theme.texts() {
+            self.add("template", text.as_bytes());
+        }
+        for asset in theme.assets() {
+            self.add(&asset.path, &asset.bytes);
+        }
+    }
+
+    pub(super) fn add_pieces(&mut self, pieces: &[Arc<Piece>]) {
+        for piece in pieces {
+            let (path, digest) = piece.input();
+            self.add(path, digest);
+        }
+    }
+
+    pub(super) fn add_attachments(&mut self, site: &Site) {
+        for file in site.files.iter() {
+            self.add(file.attachment.source.as_str(), file.attachment.digest.as_bytes());
         }
     }
 

@@ -1,6 +1,7 @@
 //! Addresses: columns, the order of their items, output paths. Front matter alone decides.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -35,7 +36,7 @@ pub struct Addresses {
 /// A column in its place.
 #[derive(Debug)]
 pub(super) struct PlacedColumn {
-    pub(super) front: DisclosedColumn,
+    pub(super) front: Arc<DisclosedColumn>,
     pub(super) folder: String,
     pub(super) parent: Option<ColumnId>,
     pub(super) children: Vec<ColumnId>,
@@ -48,7 +49,7 @@ pub(super) struct PlacedColumn {
 /// An item in its place.
 #[derive(Debug)]
 pub(super) struct PlacedItem {
-    pub(super) disclosed: Disclosed,
+    pub(super) disclosed: Arc<Disclosed>,
     pub(super) id: String,
     pub(super) column: ColumnId,
     pub(super) lower: Option<ItemId>,
@@ -65,10 +66,9 @@ pub struct NamedFile {
 }
 
 impl Addresses {
-    /// Bodies in the order in which their facts are wanted: columns, then items.
-    pub fn bodies(&self) -> impl Iterator<Item = &str> {
-        let columns = self.columns.iter().map(|column| column.front.body());
-        columns.chain(self.items.iter().map(|item| item.disclosed.body()))
+    /// The sources of the columns, in their order.
+    pub fn column_sources(&self) -> impl Iterator<Item = &SitePath> {
+        self.columns.iter().map(|column| column.front.path())
     }
 }
 
@@ -106,13 +106,13 @@ pub fn address(admitted: Admitted, config: &Config) -> (Addresses, Report) {
 
 /// The columns sorted by folder, the root first; parents and children by their folders.
 fn place_columns(
-    fronts: Vec<DisclosedColumn>,
+    fronts: Vec<Arc<DisclosedColumn>>,
     config: &Config,
     report: &mut Report,
 ) -> Vec<PlacedColumn> {
-    let mut fronts: BTreeMap<String, DisclosedColumn> =
+    let mut fronts: BTreeMap<String, Arc<DisclosedColumn>> =
         fronts.into_iter().map(|front| (front.folder().to_owned(), front)).collect();
-    fronts.entry(String::new()).or_insert_with(DisclosedColumn::root);
+    fronts.entry(String::new()).or_insert_with(|| Arc::new(DisclosedColumn::root()));
     warn_missing(&fronts, config, report);
     let folders: Vec<String> = fronts.keys().cloned().collect();
     let mut columns: Vec<PlacedColumn> = fronts
@@ -150,7 +150,7 @@ fn rank(column: &PlacedColumn, config: &Config) -> (usize, u32, String) {
 
 /// A column that the portal's file lists should have an `_index.md` with its title.
 fn warn_missing(
-    fronts: &BTreeMap<String, DisclosedColumn>,
+    fronts: &BTreeMap<String, Arc<DisclosedColumn>>,
     config: &Config,
     report: &mut Report,
 ) {
@@ -224,7 +224,7 @@ fn column_of(columns: &[PlacedColumn], source: &Source) -> ColumnId {
 }
 
 fn place_items(
-    items: Vec<Disclosed>,
+    items: Vec<Arc<Disclosed>>,
     columns: &[PlacedColumn],
     report: &mut Report,
 ) -> Vec<PlacedItem> {
@@ -244,11 +244,11 @@ fn place_items(
 }
 
 fn place_tombstones(
-    tombstones: Vec<Tombstone>,
+    tombstones: Vec<Arc<Tombstone>>,
     columns: &[PlacedColumn],
     report: &mut Report,
 ) -> Vec<PlacedTombstone> {
-    let place = |tombstone: Tombstone| {
+    let place = |tombstone: Arc<Tombstone>| {
         let (slug, path) = (tombstone.slug(), tombstone.output_path());
         let id = output_id(tombstone.source(), slug, path, report);
         let column = column_of(columns, tombstone.source());
@@ -314,7 +314,7 @@ fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem]) {
         let by = section.map_or(SortBy::None, |section| section.sort_by);
         let by = if by == SortBy::None { SortBy::Date } else { by };
         let entry =
-            |id: &ItemId| (&items[id.index()].disclosed, items[id.index()].id.as_str());
+            |id: &ItemId| (&*items[id.index()].disclosed, items[id.index()].id.as_str());
         column.items.sort_by(|a, b| order::compare(by, entry(a), entry(b)));
         let size =
             section.and_then(|section| section.paginate_by).filter(|size| *size > 0);

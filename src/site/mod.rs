@@ -11,6 +11,7 @@ mod paging;
 mod reference;
 mod registry;
 mod relate;
+mod swap;
 mod terms;
 mod validity;
 
@@ -18,6 +19,7 @@ pub use address::{Addresses, NamedFile, address};
 pub use paging::{Page, Paging};
 pub use registry::{Registry, Route, RowsFormat};
 pub use relate::{Given, relate};
+pub use swap::Edited;
 pub use terms::{Taxonomy, Term};
 pub use validity::{Standing, Tag};
 
@@ -64,7 +66,8 @@ id!(
     FileId
 );
 
-/// The finished site.
+/// The finished site. Its parts are shared, so that a site in which one item has another body
+/// costs no more than that item, see [`Site::with`].
 #[derive(Debug)]
 pub struct Site {
     /// What the officer has set.
@@ -72,28 +75,28 @@ pub struct Site {
     /// The day for which the site stands.
     pub today: Date,
     /// Columns sorted by folder; the first is the root.
-    pub columns: Vec<Column>,
+    pub columns: Arc<[Column]>,
     /// Items sorted by source.
-    pub items: Vec<Item>,
+    pub items: Vec<Arc<Item>>,
     /// What was withdrawn.
-    pub tombstones: Vec<PlacedTombstone>,
+    pub tombstones: Arc<[PlacedTombstone]>,
     /// Files that items name.
-    pub files: Vec<File>,
+    pub files: Arc<[File]>,
     /// Taxonomies with their terms.
-    pub taxonomies: Vec<Taxonomy>,
+    pub taxonomies: Arc<[Taxonomy]>,
     /// 目录 by year of the information, the newest first.
-    pub catalogue: Vec<CatalogueYear>,
+    pub catalogue: Arc<[CatalogueYear]>,
     /// Every path of the output that the site claims.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// Items and columns by their source.
-    by_source: FxHashMap<SitePath, Target>,
+    by_source: Arc<FxHashMap<SitePath, Target>>,
 }
 
 /// A column.
 #[derive(Debug)]
 pub struct Column {
     /// What its `_index.md` says; a column without one has only its folder's name.
-    pub front: DisclosedColumn,
+    pub front: Arc<DisclosedColumn>,
     /// The folder below `content/`, empty for the root.
     pub folder: String,
     /// The column above; `None` for the root.
@@ -115,10 +118,10 @@ pub struct Column {
 }
 
 /// An item.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Item {
     /// What is disclosed of it.
-    pub disclosed: Disclosed,
+    pub disclosed: Arc<Disclosed>,
     /// Its output path without `.html`.
     pub id: String,
     /// The column that lists it.
@@ -140,7 +143,7 @@ pub struct Item {
 }
 
 /// Ties between items, each in the order of the field or, for the back side, of the list.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Relations {
     /// 解读对象.
     pub interprets: Vec<ItemId>,
@@ -192,7 +195,7 @@ pub struct File {
 #[derive(Debug, Clone)]
 pub struct PlacedTombstone {
     /// What is said of it.
-    pub tombstone: Tombstone,
+    pub tombstone: Arc<Tombstone>,
     /// Its output path without `.html`.
     pub id: String,
     /// The column that listed it.
@@ -231,7 +234,8 @@ impl Site {
 
     /// All items with their ids.
     pub fn items(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        self.items.iter().enumerate().map(|(index, item)| (ItemId::new(index), item))
+        let items = self.items.iter().enumerate();
+        items.map(|(index, item)| (ItemId::new(index), &**item))
     }
 
     /// All columns with their ids.

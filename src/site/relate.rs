@@ -23,7 +23,8 @@ use crate::world::{Date, SitePath};
 
 /// What [`relate`] needs beside the addresses.
 pub struct Given {
-    /// The facts of all bodies, in the order of [`Addresses::bodies`].
+    /// The facts of all bodies: of the columns in the order of [`Addresses::column_sources`],
+    /// then of the items as they were admitted.
     pub facts: Vec<Arc<Facts>>,
     /// Named files that may be published.
     pub attachments: BTreeMap<SitePath, Attachment>,
@@ -195,14 +196,14 @@ pub fn relate(
     let site = Site {
         config,
         today: given.today,
-        columns,
+        columns: columns.into(),
         items,
-        tombstones,
-        files: files.list,
-        taxonomies,
-        catalogue,
-        registry,
-        by_source,
+        tombstones: tombstones.into(),
+        files: files.list.into(),
+        taxonomies: taxonomies.into(),
+        catalogue: catalogue.into(),
+        registry: Arc::new(registry),
+        by_source: Arc::new(by_source),
     };
     (site, report)
 }
@@ -359,7 +360,7 @@ fn finish_items(
     ties: impl Iterator<Item = (Vec<Target>, Relations)>,
     files: &Files,
     today: Date,
-) -> Vec<Item> {
+) -> Vec<Arc<Item>> {
     let parts = items.into_iter().zip(facts).zip(ties);
     parts
         .map(|((placed, facts), (targets, relations))| {
@@ -367,7 +368,7 @@ fn finish_items(
             let standing =
                 validity::standing(placed.disclosed.item(), kind, &relations, today);
             let attachments = attachments(&placed, files);
-            Item {
+            Arc::new(Item {
                 disclosed: placed.disclosed,
                 id: placed.id,
                 column: placed.column,
@@ -378,7 +379,7 @@ fn finish_items(
                 attachments,
                 relations,
                 standing,
-            }
+            })
         })
         .collect()
 }

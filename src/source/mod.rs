@@ -9,7 +9,7 @@ pub use litter::is_litter;
 
 use crate::config::Config;
 use crate::diag::{Finding, Place, Report};
-use crate::world::{EntryKind, SitePath, World};
+use crate::world::{EntryKind, SitePath, Stamp, World};
 
 /// The folder of the items.
 pub const CONTENT: &str = "content";
@@ -19,8 +19,12 @@ pub const CONTENT: &str = "content";
 pub struct Inventory {
     /// Files to be read: `_index.md`, `.md` and `.yaml` items.
     pub sources: Vec<Source>,
+    /// The state of each source, in their order.
+    pub stamps: Vec<Option<Stamp>>,
     /// Other files below `content/`; published only when a disclosed item names them.
     pub assets: Vec<SitePath>,
+    /// The state of each asset, in their order.
+    pub asset_stamps: Vec<Option<Stamp>>,
 }
 
 /// One file to read.
@@ -58,19 +62,34 @@ impl Source {
     }
 }
 
+impl Inventory {
+    /// The state of an asset; `None` too when there is no such asset.
+    #[must_use]
+    pub fn asset_stamp(&self, path: &SitePath) -> Option<Stamp> {
+        let at = self.assets.binary_search(path).ok()?;
+        self.asset_stamps[at]
+    }
+}
+
 /// Lists the site's folders.
 #[must_use]
 pub fn discover(world: &dyn World, config: &Config) -> (Inventory, Report) {
     let mut report = Report::default();
     let mut inventory = Inventory::default();
     let content = SitePath::new(CONTENT).expect("a constant path");
-    for file in files(world, &content, &mut report) {
+    for (file, stamp) in files(world, &content, &mut report) {
         if config.ignored_content.iter().any(|glob| matches_glob(glob, file.as_str())) {
             continue;
         }
         match role(&file) {
-            Some(role) => inventory.sources.push(Source { path: file, role }),
-            None => inventory.assets.push(file),
+            Some(role) => {
+                inventory.sources.push(Source { path: file, role });
+                inventory.stamps.push(stamp);
+            }
+            None => {
+                inventory.assets.push(file);
+                inventory.asset_stamps.push(stamp);
+            }
         }
     }
     let statics = SitePath::new("static").expect("a constant path");
@@ -80,8 +99,13 @@ pub fn discover(world: &dyn World, config: &Config) -> (Inventory, Report) {
     (inventory, report)
 }
 
-/// The regular files below a folder that are not litter; what is skipped is told.
-fn files(world: &dyn World, folder: &SitePath, report: &mut Report) -> Vec<SitePath> {
+/// The regular files below a folder that are not litter, each with its state; what is skipped
+/// is told.
+fn files(
+    world: &dyn World,
+    folder: &SitePath,
+    report: &mut Report,
+) -> Vec<(SitePath, Option<Stamp>)> {
     let walk = world.walk(folder);
     for (path, words) in walk.troubles {
         let finding =
@@ -94,7 +118,7 @@ fn files(world: &dyn World, folder: &SitePath, report: &mut Report) -> Vec<SiteP
         match entry.kind {
             _ if hidden => {}
             EntryKind::Folder => {}
-            EntryKind::File(_) => files.push(entry.path),
+            EntryKind::File(_) => files.push((entry.path, entry.stamp)),
             EntryKind::Link | EntryKind::Other => {
                 let message = format!("「{}」不是普通文件，没有读取", entry.path);
                 let finding = Finding::warning(Place::file(&entry.path), message);
@@ -103,7 +127,7 @@ fn files(world: &dyn World, folder: &SitePath, report: &mut Report) -> Vec<SiteP
         }
     }
     // Look-ups below are binary searches, so the order is not left to the world's word.
-    files.sort();
+    files.sort_by(|a, b| a.0.cmp(&b.0));
     files
 }
 

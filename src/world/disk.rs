@@ -7,15 +7,20 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use walkdir::WalkDir;
 
-use super::{Date, Entry, EntryKind, SitePath, Walk, World};
+use super::{Date, Entry, EntryKind, SitePath, Stamp, Walk, World};
 
 /// Folders nest no deeper than this; a deeper one is reported as a trouble.
 const MAX_DEPTH: usize = 32;
+
+/// A file that changed less than this ago has no stamp: the clocks of file systems tick in
+/// steps, at worst of two seconds, and a second change within a step would not show.
+const SETTLED: Duration = Duration::from_secs(3);
 
 /// A folder on disk, and the day.
 #[derive(Debug, Clone)]
@@ -76,6 +81,20 @@ impl World for DiskWorld {
         walk
     }
 
+    fn look(&self, path: &SitePath) -> Option<Entry> {
+        let mut at = SitePath::root();
+        let mut entry = Entry { path: at.clone(), kind: EntryKind::Folder, stamp: None };
+        for part in path.as_str().split('/').filter(|part| !part.is_empty()) {
+            at = at.join(part).ok()?;
+            let meta = fs::symlink_metadata(self.root.join(at.as_str())).ok()?;
+            entry = entry_of(at.clone(), meta.file_type(), Some(&meta));
+            if entry.kind != EntryKind::Folder {
+                break;
+            }
+        }
+        Some(entry)
+    }
+
     fn read(&self, file: &SitePath) -> io::Result<Vec<u8>> {
         self.refuse_links(file)?;
         fs::read(self.root.join(file.as_str()))
@@ -100,20 +119,60 @@ fn note_entry(walk: &mut Walk, root: &Path, item: &walkdir::DirEntry) {
         ));
         return;
     };
-    let kind = item.file_type();
+    let meta = if item.file_type().is_file() { item.metadata().ok() } else { None };
+    let entry = entry_of(path, item.file_type(), meta.as_ref());
+    if entry.kind == EntryKind::Folder && item.depth() == MAX_DEPTH {
+        let words = format!("文件夹嵌套超过 {MAX_DEPTH} 层");
+        walk.troubles.push((entry.path.clone(), words));
+    }
+    walk.entries.push(entry);
+}
+
+fn entry_of(path: SitePath, kind: fs::FileType, meta: Option<&fs::Metadata>) -> Entry {
     let kind = if kind.is_symlink() {
         EntryKind::Link
     } else if kind.is_dir() {
-        if item.depth() == MAX_DEPTH {
-            walk.troubles.push((path.clone(), format!("文件夹嵌套超过 {MAX_DEPTH} 层")));
-        }
         EntryKind::Folder
     } else if kind.is_file() {
-        EntryKind::File(item.metadata().map_or(0, |meta| meta.len()))
+        EntryKind::File(meta.map_or(0, fs::Metadata::len))
     } else {
         EntryKind::Other
     };
-    walk.entries.push(Entry { path, kind });
+    let stamp = meta.filter(|_| matches!(kind, EntryKind::File(_))).and_then(stamp);
+    Entry { path, kind, stamp }
+}
+
+/// The stamp of a file that has not changed for a while. Besides size and time it holds what
+/// nobody can set at will: a file that was replaced by one of the same size and time has
+/// another number, or another time of its last change of any sort.
+fn stamp(meta: &fs::Metadata) -> Option<Stamp> {
+    let modified = meta.modified().ok()?;
+    let (changed, id) = identity(meta);
+    let now = SystemTime::now();
+    let settled = [modified, changed]
+        .iter()
+        .all(|time| now.duration_since(*time).is_ok_and(|age| age >= SETTLED));
+    let nanos = |time: SystemTime| {
+        let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        [since.as_secs(), since.subsec_nanos().into()]
+    };
+    let words = [&[meta.len(), id][..], &nanos(modified), &nanos(changed)].concat();
+    settled.then(|| Stamp::of(&words))
+}
+
+/// When a file last changed in any way, its name and rights included, and its number.
+#[cfg(unix)]
+fn identity(meta: &fs::Metadata) -> (SystemTime, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    let seconds = u64::try_from(meta.ctime()).unwrap_or_default();
+    let nanos = u32::try_from(meta.ctime_nsec()).unwrap_or_default();
+    (SystemTime::UNIX_EPOCH + Duration::new(seconds, nanos), meta.ino())
+}
+
+/// Elsewhere a file is known by the time of its creation.
+#[cfg(not(unix))]
+fn identity(meta: &fs::Metadata) -> (SystemTime, u64) {
+    (meta.created().unwrap_or(SystemTime::UNIX_EPOCH), 0)
 }
 
 /// The site path of a place on disk; `None` when its name is not Unicode or not allowed.

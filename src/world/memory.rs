@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
-use super::{Date, Entry, EntryKind, SitePath, Walk, World};
+use super::{Date, Entry, EntryKind, SitePath, Stamp, Walk, World};
 
 /// Files in a sorted map, and the day.
 #[derive(Debug, Clone)]
 pub struct MemoryWorld {
-    files: BTreeMap<SitePath, Cow<'static, [u8]>>,
+    files: BTreeMap<SitePath, (Cow<'static, [u8]>, Stamp)>,
     today: Date,
 }
 
@@ -22,7 +22,7 @@ impl MemoryWorld {
 
     /// Adds or replaces a file.
     pub fn insert(&mut self, path: SitePath, bytes: impl Into<Cow<'static, [u8]>>) {
-        self.files.insert(path, bytes.into());
+        self.files.insert(path, (bytes.into(), Stamp::fresh()));
     }
 
     /// Removes a file; `true` when it was there.
@@ -45,7 +45,7 @@ impl World for MemoryWorld {
     fn walk(&self, folder: &SitePath) -> Walk {
         let mut walk = Walk::default();
         let mut seen = std::collections::BTreeSet::new();
-        for (path, bytes) in &self.files {
+        for (path, (bytes, stamp)) in &self.files {
             if path.below(folder).is_none() {
                 continue;
             }
@@ -53,24 +53,46 @@ impl World for MemoryWorld {
             while up.below(folder).is_some_and(|tail| !tail.is_empty())
                 && seen.insert(up.clone())
             {
-                walk.entries.push(Entry { path: up.clone(), kind: EntryKind::Folder });
+                walk.entries.push(folder_at(up.clone()));
                 up = up.parent();
             }
-            let kind = EntryKind::File(bytes.len() as u64);
-            walk.entries.push(Entry { path: path.clone(), kind });
+            walk.entries.push(file_at(path.clone(), bytes, *stamp));
         }
         walk.entries.sort_by(|a, b| a.path.cmp(&b.path));
         walk
     }
 
+    fn look(&self, path: &SitePath) -> Option<Entry> {
+        let mut up = path.clone();
+        loop {
+            if let Some((bytes, stamp)) = self.files.get(&up) {
+                return Some(file_at(up, bytes, *stamp));
+            }
+            if up.as_str().is_empty() {
+                break;
+            }
+            up = up.parent();
+        }
+        let is_folder = self.files.keys().any(|file| file.below(path).is_some());
+        is_folder.then(|| folder_at(path.clone()))
+    }
+
     fn read(&self, file: &SitePath) -> io::Result<Vec<u8>> {
         self.files
             .get(file)
-            .map(|bytes| bytes.to_vec())
+            .map(|(bytes, _)| bytes.to_vec())
             .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "没有这个文件"))
     }
 
     fn today(&self) -> Date {
         self.today
     }
+}
+
+fn folder_at(path: SitePath) -> Entry {
+    Entry { path, kind: EntryKind::Folder, stamp: None }
+}
+
+fn file_at(path: SitePath, bytes: &[u8], stamp: Stamp) -> Entry {
+    Entry { path, kind: EntryKind::File(bytes.len() as u64), stamp: Some(stamp) }
 }

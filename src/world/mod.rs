@@ -8,20 +8,27 @@ mod disk;
 mod memory;
 mod overlay;
 mod path;
+mod stamp;
 
 pub use disk::DiskWorld;
 pub use jiff::civil::{Date, DateTime};
 pub use memory::MemoryWorld;
 pub use overlay::{Mount, Overlay};
 pub use path::{PathError, SitePath};
+pub use stamp::Stamp;
 
 use std::io;
 
-/// The three questions a build may ask.
+/// The questions a build may ask.
 pub trait World: Send + Sync {
     /// Everything below `folder`, itself excluded, sorted by path; links are listed and
     /// never followed. A folder that does not exist is empty.
     fn walk(&self, folder: &SitePath) -> Walk;
+
+    /// What stands at `path`: the thing itself or, since links are not followed, the first on
+    /// the way there that is no folder. `None` when nothing is there. A preview asks this of
+    /// the paths that it was told have changed; a build has no need to.
+    fn look(&self, path: &SitePath) -> Option<Entry>;
 
     /// The bytes of one regular file.
     ///
@@ -50,6 +57,8 @@ pub struct Entry {
     pub path: SitePath,
     /// What it is.
     pub kind: EntryKind,
+    /// Of a file, the state that it is in; `None` when the world cannot tell.
+    pub stamp: Option<Stamp>,
 }
 
 /// What a directory entry is.

@@ -43,10 +43,18 @@ impl World for Overlay<'_> {
                 let tail = entry.path.below(&layer.folder).unwrap_or_default();
                 let path =
                     SitePath::new(tail).expect("the tail of a checked path is one");
-                found.entry(path.clone()).or_insert(Entry { path, kind: entry.kind });
+                found.entry(path.clone()).or_insert(Entry { path, ..entry });
             }
         }
         Walk { entries: found.into_values().collect(), troubles }
+    }
+
+    fn look(&self, path: &SitePath) -> Option<Entry> {
+        self.layers.iter().find_map(|layer| {
+            let entry = layer.world.look(&layer.folder.join(path.as_str()).ok()?)?;
+            let tail = entry.path.below(&layer.folder)?;
+            Some(Entry { path: SitePath::new(tail).ok()?, ..entry })
+        })
     }
 
     fn read(&self, file: &SitePath) -> io::Result<Vec<u8>> {

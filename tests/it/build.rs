@@ -50,5 +50,5 @@ pub(crate) fn build_with(
             (path, bytes)
         })
         .collect();
-    (outcome.report, Some(Site { files, watchlist: built.watchlist }))
+    (outcome.report, Some(Site { files, watchlist: built.watchlist() }))
 }

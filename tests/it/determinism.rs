@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use gongkai::pipeline::Cache;
-use gongkai::world::{Date, DiskWorld, MemoryWorld, SitePath, Walk, World};
+use gongkai::world::{Date, DiskWorld, Entry, MemoryWorld, SitePath, Walk, World};
 
 use crate::build::{Site, build, build_with};
 use crate::random::{Portal, Random};
@@ -18,6 +18,10 @@ impl<W: World> World for Shuffled<W> {
         let mut walk = self.0.walk(folder);
         Random::new(self.1).shuffle(&mut walk.entries);
         walk
+    }
+
+    fn look(&self, path: &SitePath) -> Option<Entry> {
+        self.0.look(path)
     }
 
     fn read(&self, file: &SitePath) -> std::io::Result<Vec<u8>> {

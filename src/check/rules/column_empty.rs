@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(site: &Site, report: &mut Report) {
-    for column in &site.columns {
+    for column in site.columns.iter() {
         if column.parent.is_some() && is_blank(site, column) {
             let message = format!("栏目「{}」里没有任何信息", column.title());
             let finding = RULE.finding(Place::file(column.front.path()), message);

@@ -280,7 +280,7 @@ fn toc<'s>(headings: &'s [Heading], url: &str) -> Vec<TocView<'s>> {
 fn taxonomies<'s>(site: &'s Site, item: &'s Item) -> BTreeMap<&'s str, Vec<Link>> {
     let front = item.disclosed.item();
     let mut map = BTreeMap::new();
-    for taxonomy in &site.taxonomies {
+    for taxonomy in site.taxonomies.iter() {
         let name = taxonomy.settings.name.as_str();
         let own = front.taxonomies.get(name).map(Vec::as_slice).unwrap_or_default();
         let keywords = if name == "keywords" { front.keywords.as_slice() } else { &[] };

@@ -1,0 +1,107 @@
+//! From the pieces to the site: as a whole, or only what an edit has changed in it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::piece::Piece;
+use crate::config::Config;
+use crate::diag::Report;
+use crate::gate::Open;
+use crate::site::{Edited, Site};
+use crate::source::Inventory;
+use crate::world::{SitePath, Stamp};
+
+/// A site, what was found while it was joined, and what it was joined from.
+pub(super) struct Joined {
+    /// The site.
+    pub(super) site: Arc<Site>,
+    /// What address and relate found, and what was found of named files.
+    pub(super) report: Report,
+    pieces: Vec<Arc<Piece>>,
+    assets: Vec<SitePath>,
+    asset_stamps: Vec<Option<Stamp>>,
+}
+
+impl Joined {
+    /// Notes what a site was joined from.
+    pub(super) fn new(
+        site: Arc<Site>,
+        report: Report,
+        pieces: Vec<Arc<Piece>>,
+        inventory: Inventory,
+    ) -> Self {
+        let Inventory { assets, asset_stamps, .. } = inventory;
+        Self { site, report, pieces, assets, asset_stamps }
+    }
+
+    /// The same site with what was edited; `None` when it must be joined anew, because the
+    /// edit may change more than the edited items.
+    pub(super) fn edited(
+        &self,
+        config: &Arc<Config>,
+        pieces: &[Arc<Piece>],
+        inventory: &Inventory,
+    ) -> Option<Self> {
+        let same_files = self.assets == inventory.assets
+            && self.asset_stamps == inventory.asset_stamps
+            && self.asset_stamps.iter().all(Option::is_some);
+        if !same_files
+            || !Arc::ptr_eq(&self.site.config, config)
+            || self.pieces.len() != pieces.len()
+        {
+            return None;
+        }
+        let edits = self.edits(pieces)?;
+        let site = if edits.is_empty() {
+            self.site.clone()
+        } else {
+            Arc::new(self.site.with(edits)?)
+        };
+        Some(Self {
+            site,
+            report: self.report.clone(),
+            pieces: pieces.to_vec(),
+            assets: self.assets.clone(),
+            asset_stamps: self.asset_stamps.clone(),
+        })
+    }
+
+    /// The items that are not as they were; `None` when something else is.
+    fn edits(&self, pieces: &[Arc<Piece>]) -> Option<Vec<Edited>> {
+        let mut edits = Vec::new();
+        let mut at = 0;
+        for (old, new) in self.pieces.iter().zip(pieces) {
+            let is_item = matches!(old.passed.open, Open::Item(_));
+            if !Arc::ptr_eq(old, new) {
+                edits.extend(edit(old, new, at)?);
+            }
+            at += usize::from(is_item);
+        }
+        let edited: BTreeSet<&SitePath> =
+            edits.iter().map(|edit| edit.disclosed.path()).collect();
+        // The place of a finding may have moved with the text.
+        let told = self.report.findings().iter().any(|finding| {
+            let also = finding.also.iter().map(|(place, _)| place);
+            also.chain([&finding.place]).any(|place| edited.contains(&place.path))
+        });
+        (!told).then_some(edits)
+    }
+}
+
+/// What a changed piece means for the site: an edited item, or, when it is kept back as
+/// before, nothing.
+fn edit(old: &Piece, new: &Piece, at: usize) -> Option<Option<Edited>> {
+    let kept =
+        |piece: &Piece| piece.passed.kept.as_ref().map(|kept| kept.withheld.clone());
+    if kept(old) != kept(new) {
+        return None;
+    }
+    match (&old.passed.open, &new.passed.open) {
+        (Open::Item(_), Open::Item(item)) => {
+            let (disclosed, facts) = (item.clone(), new.facts.clone());
+            Some(Some(Edited { at, disclosed, facts }))
+        }
+        (Open::Nothing, Open::Nothing) => Some(None),
+        _ => None,
+    }
+}

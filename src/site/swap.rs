@@ -1,0 +1,85 @@
+//! A site in which some items say something else, and all else is as it was.
+//!
+//! Addresses, order and relations follow from a part of the front matter, from the headings and
+//! from the outgoing links. An edit that leaves those alone, as most do, needs no new ones.
+
+use std::sync::Arc;
+
+use super::{Item, Site};
+use crate::disclosure::{self, SortBy};
+use crate::gate::Disclosed;
+use crate::markdown::Facts;
+
+/// An item as it is after an edit.
+pub struct Edited {
+    /// Its position among the items.
+    pub at: usize,
+    /// What is disclosed of it.
+    pub disclosed: Arc<Disclosed>,
+    /// What its body says.
+    pub facts: Arc<Facts>,
+}
+
+impl Site {
+    /// The site after some edits; `None` when one of them may change more than the item
+    /// itself. What [`address()`](super::address()) and [`relate()`](super::relate()) found of these items
+    /// before must have been nothing, since the places of findings may have moved.
+    #[must_use]
+    pub fn with(&self, edits: Vec<Edited>) -> Option<Self> {
+        let mut items = self.items.clone();
+        for Edited { at, disclosed, facts } in edits {
+            let item = &self.items[at];
+            if !self.holds_still(item, &disclosed, &facts) {
+                return None;
+            }
+            items[at] = Arc::new(Item { disclosed, facts, ..Item::clone(item) });
+        }
+        Some(Self {
+            config: self.config.clone(),
+            today: self.today,
+            columns: self.columns.clone(),
+            items,
+            tombstones: self.tombstones.clone(),
+            files: self.files.clone(),
+            taxonomies: self.taxonomies.clone(),
+            catalogue: self.catalogue.clone(),
+            registry: self.registry.clone(),
+            by_source: self.by_source.clone(),
+        })
+    }
+
+    /// Whether an edit leaves alone all that the rest of the site knows of an item.
+    fn holds_still(&self, old: &Item, new: &Disclosed, facts: &Facts) -> bool {
+        let section = self.column(old.column).front.section();
+        let by_title = section.is_some_and(|section| {
+            matches!(section.sort_by, SortBy::Title | SortBy::TitleBytes)
+        });
+        let was = &old.disclosed;
+        was.source() == new.source()
+            && was.fields().kind() == new.fields().kind()
+            && (!by_title || was.title() == new.title())
+            && known_to_others(was.item()) == known_to_others(new.item())
+            && (old.facts.links.iter().map(|link| &link.target))
+                .eq(facts.links.iter().map(|link| &link.target))
+            && (old.facts.headings.iter().map(|heading| &heading.id))
+                .eq(facts.headings.iter().map(|heading| &heading.id))
+    }
+}
+
+/// The front matter without the fields that nothing but the item's own pages and the lists
+/// made from it show. A field that is forgotten here costs time and no more.
+fn known_to_others(item: &disclosure::Item) -> disclosure::Item {
+    disclosure::Item {
+        title: None,
+        description: None,
+        issuer: Vec::new(),
+        signatory: None,
+        addressees: Vec::new(),
+        genre: None,
+        topic: None,
+        scope: None,
+        changes: Vec::new(),
+        waivers: Vec::new(),
+        ..item.clone()
+    }
+}
