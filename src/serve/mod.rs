@@ -10,6 +10,7 @@
 //! site's registry and never on the disk, so there is no path to climb out of.
 
 mod http;
+mod listing;
 mod origin;
 mod page;
 mod preview;

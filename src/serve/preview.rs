@@ -1,11 +1,13 @@
 //! What the preview shows: the last good site, and the findings of the newest build.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::watch;
 
+use super::listing::Listing;
 use crate::config::Overrides;
 use crate::diag::{Report, Severity, Sources, human, json};
 use crate::disclosure::english;
@@ -48,7 +50,7 @@ struct State<'s> {
 
 /// The world, what was learnt of it, and the current state.
 pub(super) struct Preview {
-    world: Arc<dyn World>,
+    world: Listing,
     overrides: Overrides,
     cache: Cache,
     /// The search index of the site that was last searched.
@@ -61,12 +63,18 @@ impl Preview {
     pub(super) fn new(world: Arc<dyn World>, overrides: Overrides) -> Self {
         let current = watch::Sender::new(Arc::new(Snapshot::default()));
         let (cache, index) = (Cache::default(), Mutex::default());
+        let world = Listing::new(world);
         Self { world, overrides, cache, index, current }
     }
 
     /// The world.
     pub(super) fn world(&self) -> &dyn World {
-        &*self.world
+        &self.world
+    }
+
+    /// Takes up that something may have changed at these paths.
+    pub(super) fn hear(&self, paths: &BTreeSet<SitePath>) {
+        self.world.hear(paths);
     }
 
     /// What is shown now.
@@ -81,8 +89,8 @@ impl Preview {
 
     /// Builds again; `None` when that came to what is known already.
     pub(super) fn rebuild(&self) -> Option<Arc<Snapshot>> {
-        let outcome = pipeline::build(&*self.world, &self.overrides, Some(&self.cache));
-        let next = self.now().next(outcome, &*self.world)?;
+        let outcome = pipeline::build(&self.world, &self.overrides, Some(&self.cache));
+        let next = self.now().next(outcome, &self.world)?;
         let next = Arc::new(next);
         self.current.send_replace(next.clone());
         Some(next)
@@ -107,7 +115,7 @@ impl Preview {
 
     /// The findings of a report as text.
     pub(super) fn text_of(&self, report: &Report) -> String {
-        with_sources(&*self.world, |sources| human::render(report, sources, false))
+        with_sources(&self.world, |sources| human::render(report, sources, false))
     }
 }
 

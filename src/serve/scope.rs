@@ -7,25 +7,34 @@
 use std::path::{Path, PathBuf};
 
 use notify::RecursiveMode;
-use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 
 use super::Options;
+use super::listing::FOLDERS;
 use crate::source::is_litter;
-
-/// Folders of a portal that are read.
-const FOLDERS: [&str; 5] = ["content", "templates", "static", "themes", "data"];
+use crate::world::SitePath;
 
 /// Files at the root of a portal that are read.
 const FILES: [&str; 2] = ["config.toml", crate::config::PORTAL_FILE];
 
 /// What the loop is told.
 pub(super) enum Signal {
-    /// Something may have changed.
-    Touched,
+    /// Something may have changed at these places.
+    Touched(Vec<Touch>),
     /// Hints were lost, or a watched folder came or went: watch anew.
     Lost,
     /// The preview ends.
     Stop,
+}
+
+/// A place where something may have changed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Touch {
+    /// The place; the root where it cannot be named.
+    pub(super) path: SitePath,
+    /// Whether it may be looked at now, since the writing of it has ended. Else more is likely
+    /// to follow: the rest of a file, or the new one in the place of one moved away.
+    pub(super) ended: bool,
 }
 
 /// Which changes concern the portal.
@@ -80,12 +89,43 @@ impl Scope {
                 | EventKind::Modify(ModifyKind::Name(_))
         );
         let concerned = event.paths.iter().filter(|path| self.concerns(path));
-        let signal = |path: &PathBuf| {
-            let top = path.parent() == Some(&self.root)
-                && FOLDERS.iter().any(|name| path.ends_with(name));
-            if top && moved { Signal::Lost } else { Signal::Touched }
+        let concerned: Vec<&PathBuf> = concerned.collect();
+        let is_top = |path: &&PathBuf| {
+            path.parent() == Some(&self.root)
+                && FOLDERS.iter().any(|name| path.ends_with(name))
         };
-        concerned.map(signal).reduce(|a, b| if matches!(a, Signal::Lost) { a } else { b })
+        if moved && concerned.iter().any(is_top) {
+            return Some(Signal::Lost);
+        }
+        let ended = self.has_ended(&event);
+        let touch = |path: &PathBuf| Touch { path: self.site_path(path, moved), ended };
+        let touches: Vec<Touch> = concerned.into_iter().map(touch).collect();
+        (!touches.is_empty()).then_some(Signal::Touched(touches))
+    }
+
+    /// Whether an event is the last of its sort for its paths. A file that is moved to where
+    /// nobody looks, as editors do with a copy of the old text, comes back.
+    fn has_ended(&self, event: &notify::Event) -> bool {
+        match event.kind {
+            EventKind::Access(_)
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To)) => true,
+            EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {
+                event.paths.last().is_some_and(|to| self.concerns(to))
+            }
+            _ => false,
+        }
+    }
+
+    /// The place that an event names. Where names that differ in case mean the same file, the
+    /// old name of a moved one would still be found, so its folder is looked at instead.
+    fn site_path(&self, path: &Path, moved: bool) -> SitePath {
+        let by_case = cfg!(not(target_os = "linux")) && moved;
+        let path = if by_case { path.parent().unwrap_or(path) } else { path };
+        let tail = path.strip_prefix(&self.root).ok();
+        let parts: Option<Vec<&str>> =
+            tail.and_then(|tail| tail.iter().map(|part| part.to_str()).collect());
+        let path = parts.and_then(|parts| SitePath::new(&parts.join("/")).ok());
+        path.unwrap_or_else(SitePath::root)
     }
 
     /// Whether a path is an input. A path that does not lie below the root, as some systems
@@ -109,7 +149,7 @@ mod tests {
     use std::path::PathBuf;
 
     use notify::event::{
-        AccessKind, AccessMode, CreateKind, EventKind, Flag, ModifyKind,
+        AccessKind, AccessMode, CreateKind, EventKind, Flag, ModifyKind, RenameMode,
     };
 
     use super::{Scope, Signal};
@@ -121,7 +161,7 @@ mod tests {
     fn signal(kind: EventKind, path: &str) -> Option<&'static str> {
         let event = notify::Event::new(kind).add_path(PathBuf::from(path));
         scope().signal(Ok(event)).map(|signal| match signal {
-            Signal::Touched => "touched",
+            Signal::Touched(_) => "touched",
             Signal::Lost => "lost",
             Signal::Stop => "stop",
         })
@@ -155,6 +195,31 @@ mod tests {
         assert_eq!(signal(open, "/p/content/a.md"), None);
         assert_eq!(signal(read, "/p/content/a.md"), None);
         assert_eq!(signal(written, "/p/content/a.md"), Some("touched"));
+    }
+
+    #[test]
+    fn an_edit_has_ended_when_its_file_was_closed_or_put_in_its_place() {
+        let ended = |kind: EventKind, paths: &[&str]| {
+            let event = notify::Event::new(kind);
+            let event =
+                paths.iter().fold(event, |event, path| event.add_path(path.into()));
+            let Some(Signal::Touched(touches)) = scope().signal(Ok(event)) else {
+                panic!("{paths:?} are no inputs")
+            };
+            touches.iter().all(|touch| touch.ended)
+        };
+        let renamed = |mode| EventKind::Modify(ModifyKind::Name(mode));
+        let (item, new) = ("/p/content/a.md", "/p/content/a.md.new");
+        let backup = "/p/content/a.md~";
+        let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        assert!(ended(closed, &[item]));
+        assert!(ended(renamed(RenameMode::To), &[item]));
+        assert!(ended(renamed(RenameMode::Both), &[new, item]));
+        // A new file comes in the place of one that was moved to its backup.
+        assert!(!ended(renamed(RenameMode::From), &[item]));
+        assert!(!ended(renamed(RenameMode::Both), &[item, backup]));
+        assert!(!ended(EventKind::Modify(ModifyKind::Any), &[item]));
+        assert!(!ended(EventKind::Create(CreateKind::File), &[item]));
     }
 
     #[test]

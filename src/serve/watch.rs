@@ -1,14 +1,15 @@
 //! The loop that builds again when something changes.
 //!
-//! What the system tells of changes is taken as a hint that something happened and never as
-//! the truth of what: every rebuild lists all files. So a lost, doubled or misordered event
-//! costs time and not correctness, and the same call that a hint makes is made every half
-//! minute for the hints that never come (network drives, overflowing queues).
+//! What the system tells of changes is taken as a hint where to look and never as the truth
+//! of what is there. So a doubled or misordered event costs time and not correctness, and all
+//! files are looked at every half minute for the hints that never come (network drives,
+//! overflowing queues).
 #![expect(
     clippy::disallowed_methods,
     reason = "the preview watches the disk and measures how long a rebuild takes"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -19,11 +20,16 @@ use notify::{RecommendedWatcher, Watcher as _};
 use tokio::sync::oneshot;
 
 use super::preview::Preview;
-use super::scope::{Scope, Signal};
+use super::scope::{Scope, Signal, Touch};
 use super::{Event, Listener, Options};
+use crate::world::SitePath;
 
 /// Changes closer together than this are one.
 const QUIET: Duration = Duration::from_millis(15);
+
+/// The same where one file was written and its writing has ended: nothing more is expected,
+/// and only many files at once (a branch switch) are still to be told from one.
+const BRIEF: Duration = Duration::from_millis(3);
 
 /// Changes that never pause are built at least this often.
 const MOST: Duration = Duration::from_millis(150);
@@ -58,11 +64,9 @@ pub(super) fn start(
         preview: preview.clone(),
         listener,
         inbox,
-        built: Instant::now(),
+        looked: Instant::now(),
         day: preview.today(),
     };
-    // Watching begins before the first build, so that no change falls between the two.
-    watching.renew();
     watching.build(Instant::now());
     let thread =
         std::thread::Builder::new().name("watch".to_owned()).spawn(move || {
@@ -94,51 +98,63 @@ struct Loop {
     preview: Arc<Preview>,
     listener: Arc<dyn Listener>,
     inbox: Receiver<Signal>,
-    built: Instant,
+    /// When all files were looked at last.
+    looked: Instant,
     day: crate::world::Date,
 }
 
 impl Loop {
     fn run(&mut self) {
+        // The first build reads every file, of each of which a watch would be told. So watching
+        // begins after it, and what has changed meanwhile is found by looking.
+        self.renew();
+        self.look_again(Instant::now());
         loop {
-            match self.inbox.recv_timeout(TICK) {
-                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            let begun = match self.inbox.recv_timeout(TICK) {
                 Ok(signal) => {
                     let begun = Instant::now();
-                    match self.settle(signal, begun) {
-                        Signal::Stop => return,
-                        Signal::Lost => self.renew(),
-                        Signal::Touched => {}
+                    let Some(heard) = self.settle(signal, begun) else { return };
+                    if !heard.lost {
+                        self.preview.hear(&heard.paths());
+                        self.build(begun);
+                        continue;
                     }
-                    self.build(begun);
+                    self.renew();
+                    begun
                 }
-                Err(RecvTimeoutError::Timeout) if self.is_due() => {
-                    self.build(Instant::now());
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-            }
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) if self.is_due() => Instant::now(),
+                Err(RecvTimeoutError::Timeout) => continue,
+            };
+            self.look_again(begun);
         }
     }
 
-    /// Waits until changes pause; the weightiest signal of them all.
-    fn settle(&self, mut all: Signal, begun: Instant) -> Signal {
+    /// Waits until changes pause; all of them, or `None` when the preview ends.
+    fn settle(&self, first: Signal, begun: Instant) -> Option<Heard> {
+        let mut heard = Heard::default();
+        heard.add(first)?;
         while let Some(left) = MOST.checked_sub(begun.elapsed()) {
-            match self.inbox.recv_timeout(QUIET.min(left)) {
-                Ok(Signal::Touched) => {}
-                Ok(Signal::Lost) => all = Signal::Lost,
-                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => {
-                    return Signal::Stop;
-                }
+            match self.inbox.recv_timeout(heard.pause().min(left)) {
+                Ok(signal) => heard.add(signal)?,
+                Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => break,
             }
         }
-        all
+        Some(heard)
+    }
+
+    /// Looks at all files and builds.
+    fn look_again(&mut self, begun: Instant) {
+        self.preview.hear(&[SitePath::root()].into());
+        self.looked = Instant::now();
+        self.build(begun);
     }
 
     /// The day has changed, or it is time to look without having been told.
     fn is_due(&self) -> bool {
         let pause = if self.hints.watcher.is_some() { RESCAN } else { TICK };
-        self.day != self.preview.today() || self.built.elapsed() >= pause
+        self.day != self.preview.today() || self.looked.elapsed() >= pause
     }
 
     fn build(&mut self, begun: Instant) {
@@ -147,13 +163,47 @@ impl Loop {
             self.listener
                 .tell(Event::Built { snapshot: &snapshot, took: begun.elapsed() });
         }
-        self.built = Instant::now();
     }
 
     fn renew(&mut self) {
         if let Err(error) = self.hints.renew() {
             self.listener.tell(Event::Polling { reason: &error.to_string() });
         }
+    }
+}
+
+/// Changes that are close together.
+#[derive(Default)]
+struct Heard {
+    /// For each place whether the last that was heard of it was an end.
+    touched: BTreeMap<SitePath, bool>,
+    /// There may be more than we were told of.
+    lost: bool,
+}
+
+impl Heard {
+    /// Takes up a signal; `None` when it is the one to stop.
+    fn add(&mut self, signal: Signal) -> Option<()> {
+        match signal {
+            Signal::Stop => return None,
+            Signal::Lost => self.lost = true,
+            Signal::Touched(touches) => {
+                let touches = touches.into_iter();
+                self.touched.extend(touches.map(|Touch { path, ended }| (path, ended)));
+            }
+        }
+        Some(())
+    }
+
+    /// How long it has to be still before we look. One edit touches two places at most, when
+    /// the editor writes a new file and gives it the name of the old one.
+    fn pause(&self) -> Duration {
+        let ended = self.touched.values().all(|ended| *ended);
+        if ended && !self.lost && self.touched.len() <= 2 { BRIEF } else { QUIET }
+    }
+
+    fn paths(self) -> BTreeSet<SitePath> {
+        self.touched.into_keys().collect()
     }
 }
 

@@ -1,0 +1,304 @@
+//! The world as the preview knows it: folders are listed once and then kept up by hints.
+//!
+//! To list a hundred thousand files takes a fifth of a second, far too long for an edit of
+//! one of them. So of the paths that the system tells us to have changed, and of no others,
+//! the world is asked what stands there now. A hint is never taken for the truth: a wrong
+//! one costs a look, and what a lost one would have told is found by [`Listing::renew`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::ops::Bound;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::world::{Date, Entry, EntryKind, SitePath, Stamp, Walk, World};
+
+/// Folders of a portal that are read.
+pub(super) const FOLDERS: [&str; 5] =
+    ["content", "templates", "static", "themes", "data"];
+
+/// Below this depth a part of a folder is not listed by itself, because the world's limit of
+/// depth is counted from where a walk begins.
+const DEEP: usize = 12;
+
+/// A world whose folders are remembered.
+pub(super) struct Listing {
+    world: Arc<dyn World>,
+    folders: Mutex<BTreeMap<&'static str, Folder>>,
+}
+
+/// One of the folders with everything below it.
+#[derive(Default)]
+struct Folder {
+    entries: BTreeMap<SitePath, Known>,
+    troubles: Vec<(SitePath, String)>,
+}
+
+/// A thing in a folder.
+struct Known {
+    /// What it is, with a stamp of ours.
+    entry: Entry,
+    /// The stamp that the world gave it.
+    told: Option<Stamp>,
+}
+
+impl Listing {
+    /// Knows nothing yet; a folder is listed when it is first asked for.
+    pub(super) fn new(world: Arc<dyn World>) -> Self {
+        Self { world, folders: Mutex::default() }
+    }
+
+    /// Takes up that something may have changed at these paths. A folder stands for all
+    /// that is in it, the root for everything.
+    pub(super) fn hear(&self, paths: &BTreeSet<SitePath>) {
+        let mut folders = self.folders();
+        for path in paths {
+            if path.as_str().is_empty() {
+                drop(folders);
+                return self.renew();
+            }
+            let top = path.as_str().split('/').next().unwrap_or_default();
+            if let Some(folder) = folders.get_mut(top) {
+                folder.hear(path, &*self.world);
+            }
+        }
+    }
+
+    /// Lists all folders again and finds what has changed by its stamp.
+    pub(super) fn renew(&self) {
+        for (top, folder) in self.folders().iter_mut() {
+            folder.renew(top, &*self.world);
+        }
+    }
+
+    fn folders(&self) -> MutexGuard<'_, BTreeMap<&'static str, Folder>> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl World for Listing {
+    fn walk(&self, folder: &SitePath) -> Walk {
+        let top = folder.as_str().split('/').next().unwrap_or_default();
+        let Some(top) = FOLDERS.iter().find(|name| **name == top) else {
+            return self.world.walk(folder);
+        };
+        let mut folders = self.folders();
+        let known = folders.entry(top).or_insert_with(|| Folder::list(top, &*self.world));
+        known.below(folder)
+    }
+
+    fn look(&self, path: &SitePath) -> Option<Entry> {
+        self.world.look(path)
+    }
+
+    fn read(&self, file: &SitePath) -> io::Result<Vec<u8>> {
+        self.world.read(file)
+    }
+
+    fn today(&self) -> Date {
+        self.world.today()
+    }
+}
+
+impl Folder {
+    fn list(top: &str, world: &dyn World) -> Self {
+        let mut folder = Self::default();
+        folder.renew(top, world);
+        folder
+    }
+
+    fn renew(&mut self, top: &str, world: &dyn World) {
+        let top = SitePath::new(top).expect("a constant path");
+        let Walk { entries, troubles } = world.walk(&top);
+        let mut old = std::mem::take(&mut self.entries);
+        let known = |entry: Entry| {
+            let old = old.remove(&entry.path);
+            (entry.path.clone(), Known::of(entry, old))
+        };
+        self.entries = entries.into_iter().map(known).collect();
+        self.troubles = troubles;
+    }
+
+    /// Looks at one path again.
+    fn hear(&mut self, path: &SitePath, world: &dyn World) {
+        let top = path.as_str().split('/').next().unwrap_or_default();
+        // A trouble may have gone with this hint, and is told by a walk only.
+        if !self.troubles.is_empty() || path.as_str() == top {
+            return self.renew(top, world);
+        }
+        let Some(entry) = world.look(path) else {
+            self.forget(path);
+            return;
+        };
+        self.forget(&entry.path);
+        // Of a way that was not known, the beginning is what has come.
+        let come = self.unknown_way(&entry.path);
+        if entry.kind == EntryKind::Folder || come != entry.path {
+            self.list_part(top, &come, world);
+        } else {
+            self.entries.insert(entry.path.clone(), Known::of(entry, None));
+        }
+    }
+
+    /// The first folder on the way to `path` that is not listed, or `path` itself.
+    fn unknown_way(&self, path: &SitePath) -> SitePath {
+        let mut unknown = path.clone();
+        let mut up = path.parent();
+        while up.as_str().contains('/') {
+            if !self.entries.contains_key(&up) {
+                unknown = up.clone();
+            }
+            up = up.parent();
+        }
+        unknown
+    }
+
+    /// Lists a folder that is new or not as it was.
+    fn list_part(&mut self, top: &str, path: &SitePath, world: &dyn World) {
+        let Some(entry) = world.look(path) else { return self.forget(path) };
+        let Walk { entries, troubles } = world.walk(path);
+        let deep = |entry: &Entry| entry.path.as_str().matches('/').count() > DEEP;
+        if !troubles.is_empty() || entries.iter().any(deep) || deep(&entry) {
+            return self.renew(top, world);
+        }
+        self.forget(path);
+        for entry in [entry].into_iter().chain(entries) {
+            self.entries.insert(entry.path.clone(), Known::of(entry, None));
+        }
+    }
+
+    /// Forgets a path and everything below it.
+    fn forget(&mut self, path: &SitePath) {
+        self.entries.remove(path);
+        let below: Vec<SitePath> =
+            self.entries_below(path).map(|known| known.entry.path.clone()).collect();
+        for path in below {
+            self.entries.remove(&path);
+        }
+    }
+
+    fn entries_below(&self, path: &SitePath) -> impl Iterator<Item = &Known> {
+        let start = format!("{path}/");
+        let range = (Bound::Excluded(start.as_str()), Bound::Unbounded);
+        let all = self.entries.range::<str, _>(range);
+        let all = all.take_while(move |(path, _)| path.as_str().starts_with(&start));
+        all.map(|(_, known)| known)
+    }
+
+    fn below(&self, folder: &SitePath) -> Walk {
+        let entries = self.entries_below(folder).map(|known| known.entry.clone());
+        let troubles =
+            self.troubles.iter().filter(|(path, _)| path.below(folder).is_some());
+        Walk { entries: entries.collect(), troubles: troubles.cloned().collect() }
+    }
+}
+
+impl Known {
+    /// Keeps our stamp only where the world says that the file is the same.
+    fn of(mut entry: Entry, old: Option<Self>) -> Self {
+        let told = entry.stamp;
+        let same = old.filter(|old| told.is_some() && old.told == told);
+        entry.stamp = match (entry.kind, same) {
+            (EntryKind::File(_), Some(old)) => old.entry.stamp,
+            (EntryKind::File(_), None) => Some(Stamp::fresh()),
+            _ => None,
+        };
+        Self { entry, told }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::MemoryWorld;
+
+    const DAY: Date = Date::constant(2026, 1, 20);
+
+    fn path(text: &str) -> SitePath {
+        SitePath::new(text).unwrap()
+    }
+
+    /// A memory world that can be changed while a listing looks at it.
+    #[derive(Clone)]
+    struct Changing(Arc<Mutex<MemoryWorld>>);
+
+    impl World for Changing {
+        fn walk(&self, folder: &SitePath) -> Walk {
+            self.0.lock().unwrap().walk(folder)
+        }
+
+        fn look(&self, path: &SitePath) -> Option<Entry> {
+            self.0.lock().unwrap().look(path)
+        }
+
+        fn read(&self, file: &SitePath) -> io::Result<Vec<u8>> {
+            self.0.lock().unwrap().read(file)
+        }
+
+        fn today(&self) -> Date {
+            DAY
+        }
+    }
+
+    fn paths(walk: &Walk) -> Vec<(String, EntryKind)> {
+        walk.entries.iter().map(|e| (e.path.to_string(), e.kind)).collect()
+    }
+
+    fn stamp_of(listing: &Listing, file: &str) -> Option<Stamp> {
+        let walk = listing.walk(&path("content"));
+        walk.entries.into_iter().find(|entry| entry.path.as_str() == file)?.stamp
+    }
+
+    #[test]
+    fn after_hints_a_listing_is_what_a_walk_gives() {
+        let world = Changing(Arc::new(Mutex::new(MemoryWorld::new(DAY))));
+        let put = |file: &str| world.0.lock().unwrap().insert(path(file), b"x".to_vec());
+        let remove = |file: &str| assert!(world.0.lock().unwrap().remove(&path(file)));
+        put("content/a/x.md");
+        put("content/a-b.md");
+        let listing = Listing::new(Arc::new(world.clone()));
+        let content = path("content");
+        let check = |hints: &[&str]| {
+            listing.hear(&hints.iter().map(|hint| path(hint)).collect());
+            let (ours, theirs) = (listing.walk(&content), world.walk(&content));
+            assert_eq!(paths(&ours), paths(&theirs), "after {hints:?}");
+            let below = path("content/a");
+            assert_eq!(paths(&listing.walk(&below)), paths(&world.walk(&below)));
+        };
+        check(&[]);
+        put("content/a/y.md");
+        check(&["content/a/y.md"]);
+        put("content/new/deep/z.md");
+        check(&["content/new/deep/z.md"]);
+        put("content/other/z.md");
+        put("content/other/y.md");
+        check(&["content/other"]);
+        remove("content/other/z.md");
+        remove("content/other/y.md");
+        check(&["content/other/z.md", "content/other"]);
+        remove("content/a/x.md");
+        put("content/a-b.md");
+        check(&[""]);
+    }
+
+    #[test]
+    fn a_hint_or_another_stamp_is_another_state() {
+        let world = Changing(Arc::new(Mutex::new(MemoryWorld::new(DAY))));
+        let put = |file: &str| world.0.lock().unwrap().insert(path(file), b"x".to_vec());
+        put("content/a.md");
+        put("content/b.md");
+        let listing = Listing::new(Arc::new(world.clone()));
+        let (a, b) = ("content/a.md", "content/b.md");
+        let before = (stamp_of(&listing, a), stamp_of(&listing, b));
+        assert!(before.0.is_some() && before.0 != before.1);
+        listing.renew();
+        assert_eq!((stamp_of(&listing, a), stamp_of(&listing, b)), before);
+        listing.hear(&[path(a)].into());
+        assert_ne!(stamp_of(&listing, a), before.0);
+        assert_eq!(stamp_of(&listing, b), before.1);
+        // A change of which nothing was heard is found when all is listed again.
+        put(b);
+        assert_eq!(stamp_of(&listing, b), before.1);
+        listing.renew();
+        assert_ne!(stamp_of(&listing, b), before.1);
+    }
+}
