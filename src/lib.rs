@@ -75,7 +75,8 @@
 //!   thousand items that would be 250 MB; so its files go to the publication while they are made,
 //!   beside the pages, and only the preview and the pack for `file://` keep one in memory ([`search::Memory`]).
 //! - **The search departs from its worked design** where measuring said so: one kind of gram for
-//!   Han, Latin letters and digits; shards addressed by arithmetic and not by a directory; an own
+//!   Han, Latin letters and digits; shards addressed by arithmetic and not by a directory; lists of
+//!   triples inside those of their pairs; an own
 //!   code for texts in place of GB 18030; whole numbers for ranking, so that the browser and the
 //!   reader in Rust agree to the last digit. [`search::format`] has the reasons.
 //! - **The scripts are made small by `build.rs`**, with the parser and printer of a compiler. That is no

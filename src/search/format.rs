@@ -28,6 +28,7 @@
 //! the first hit. Documents of a segment are numbered from the oldest, so newest first is the
 //! numbers backwards, and a year is a range of them.
 
+mod bits;
 pub mod bytes;
 pub mod column;
 pub mod container;

@@ -10,9 +10,12 @@ use super::format::container::head;
 /// For text: higher levels save less than a thousandth.
 const THOROUGH: i32 = 6;
 
-/// For grams, which hardly repeat: what packs them is the code of their bytes, and looking
-/// longer for repetitions makes them larger by a little and takes twice the time.
+/// For the keys of grams, which hardly repeat: what packs them is the code of their bytes, and
+/// looking longer for repetitions makes them larger by a little and takes twice the time.
 const FAST: i32 = 1;
+
+/// The most bytes that one block can hold as they are.
+const STORED: usize = 0xffff;
 
 /// Raw deflate: a window, but no zlib header.
 const RAW: i32 = 0;
@@ -36,6 +39,36 @@ impl Packer {
 
     /// The container of a payload.
     pub(super) fn pack(&mut self, kind: Kind, payload: &[u8]) -> Vec<u8> {
+        let packed = self.deflate(kind, payload, TDEFLFlush::Finish);
+        [&head(kind, payload)[..], packed].concat()
+    }
+
+    /// The container of a payload of which only so many bytes at the front are worth packing.
+    pub(super) fn pack_head(
+        &mut self,
+        kind: Kind,
+        payload: &[u8],
+        front: usize,
+    ) -> Vec<u8> {
+        let (front, rest) = payload.split_at(front);
+        let packed = self.deflate(kind, front, TDEFLFlush::Sync);
+        let mut file = [&head(kind, payload)[..], packed].concat();
+        file.reserve(rest.len() + 5 * (1 + rest.len() / STORED));
+        let mut blocks = rest.chunks(STORED).peekable();
+        if blocks.peek().is_none() {
+            file.extend([1, 0, 0, 0xff, 0xff]);
+        }
+        while let Some(block) = blocks.next() {
+            let size = u16::try_from(block.len()).expect("a chunk is no longer");
+            file.push(u8::from(blocks.peek().is_none()));
+            file.extend(size.to_le_bytes());
+            file.extend((!size).to_le_bytes());
+            file.extend(block);
+        }
+        file
+    }
+
+    fn deflate(&mut self, kind: Kind, payload: &[u8], flush: TDEFLFlush) -> &[u8] {
         let deflater = match kind {
             Kind::Grams | Kind::Numbers => &mut self.fast,
             Kind::Metas | Kind::Facet | Kind::Days | Kind::Text => &mut self.thorough,
@@ -46,10 +79,9 @@ impl Packer {
         if self.room.len() < room {
             self.room.resize(room, 0);
         }
-        let (_, read, written) =
-            compress(deflater, payload, &mut self.room, TDEFLFlush::Finish);
+        let (_, read, written) = compress(deflater, payload, &mut self.room, flush);
         assert_eq!(read, payload.len(), "there is room for the whole payload");
-        [&head(kind, payload)[..], &self.room[..written]].concat()
+        &self.room[..written]
     }
 }
 
@@ -72,6 +104,11 @@ mod tests {
             for payload in [&payload, &text] {
                 let packed = packer.pack(Kind::Text, payload);
                 assert_eq!(container::open(Kind::Text, &packed).as_ref(), Ok(payload));
+                for front in [0, size / 3, size] {
+                    let packed = packer.pack_head(Kind::Grams, payload, front);
+                    let opened = container::open(Kind::Grams, &packed);
+                    assert_eq!(opened.as_ref(), Ok(payload), "{front} of {size}");
+                }
             }
         }
     }

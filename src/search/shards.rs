@@ -8,7 +8,7 @@ use super::pack::Packer;
 use super::postings::{Pair, Posting, Postings, pairs};
 
 /// How much of the packed rows in memory remains in a shard on the disk, in percent.
-const PACKED: u64 = 75;
+const PACKED: u64 = 100;
 
 /// Bits of a character's number that an address can use; the manifest allows no more.
 const MOST_BITS: u8 = 10;
@@ -36,8 +36,10 @@ pub(super) fn shape(postings: &Postings) -> Shape {
 fn bits(packed: u64, docs: u32) -> u8 {
     let docs = u64::from(docs.min(1 << 16));
     let aim = 1200 + 2800 * docs / (1 << 16);
+    // Twice the square, because the power of two that is nearest by ratio is wanted.
     let shards = (packed / aim).max(1);
-    (shards.ilog2() as u8).min(2 * MOST_BITS)
+    let rounded = (2 * shards * shards).ilog2() / 2;
+    (rounded as u8).min(2 * MOST_BITS)
 }
 
 /// The bytes of each pair, its triples included.
@@ -67,7 +69,10 @@ pub(super) fn pack(postings: &Postings, shape: Shape) -> Vec<Vec<u8>> {
         let shards = write(postings, shape, group);
         shards
             .into_iter()
-            .map(|shard| packer.pack(Kind::Grams, &shard.finish()))
+            .map(|shard| {
+                let (payload, lists) = shard.finish();
+                packer.pack_head(Kind::Grams, &payload, lists)
+            })
             .collect()
     });
     shards.collect::<Vec<Vec<_>>>().into_iter().flatten().collect()

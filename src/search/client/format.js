@@ -102,6 +102,22 @@
     }
   };
 
+  /** Han characters that have one byte each, from 80 on. */
+  const FREQUENT = "一三上不业中为主事二产人以件会作依保全公关其内出分制办务动区十单发可合告员和四国在地定审对工市年应开当成或所批据收政文方施日时有服期本机条构查民法照理生用由申的第管经者自行要规设证请责部门院项";
+
+  /** The high bytes of the code points that the first bytes FB–FF stand for. */
+  const BLOCKS = [0x30, 0xff, 0x20, 0x24, 0x25];
+
+  let positions = "";
+
+  /** @param {number} at A position among the Han characters of GB 2312. @returns {number} Its character, or 0. */
+  function han(at) {
+    positions = positions || new TextDecoder("gbk").decode(Uint8Array.from({ length: 13536 },
+      (_, byte) => 161 + (byte & 1 ? (byte >> 1) % 94 : 15 + Math.floor(byte / 188))));
+    const unit = positions.charCodeAt(at);
+    return unit < 0xa000 ? unit : 0;
+  }
+
   /**
    * A text in the narrow form.
    * @param {Uint8Array} bytes
@@ -113,7 +129,9 @@
     for (let at = 0; at < bytes.length;) {
       const byte = bytes[at++];
       let unit = SINGLE[byte];
-      if (byte > 127) unit = 0x3000 + ((byte & 127) << 8 | bytes[at++]);
+      if (byte > 250) unit = BLOCKS[byte - 251] << 8 | bytes[at++];
+      else if (byte > 223) unit = han((byte & 31) << 8 | bytes[at++]);
+      else if (byte > 127) unit = FREQUENT.charCodeAt(byte & 127);
       else if (byte === 31) unit = bytes[at++] << 8 | bytes[at++];
       must(at <= bytes.length && (unit || byte === 31));
       units[size++] = unit;

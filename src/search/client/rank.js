@@ -60,12 +60,12 @@
   function listOf(segment, gram) {
     const id = address(segment, gram), shard = segment.shards[id], triple = gongkai.listAt(shard, gram);
     const list = triple < 0 ? gongkai.listAt(shard, gram.slice(0, 2)) : triple;
-    return { id, shard, list, sure: gram.length === 2 || triple >= 0, df: list < 0 ? 0 : shard.sizes[list] >> 1 };
+    return { id, shard, list, sure: gram.length === 2 || triple >= 0, df: list < 0 ? 0 : shard.sizes[list] };
   }
 
   function postings(segment, { id, shard, list, df }) {
     const key = [segment.name, id, list].join();
-    return df ? lists.get(key) || lists.put(key, gongkai.postings(shard, list, segment.docs), df) : NONE;
+    return df ? lists.get(key) || lists.put(key, gongkai.postings(shard, list), df) : NONE;
   }
 
   /** Where a document is in a list; -1 if it is not there. */

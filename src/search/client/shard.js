@@ -9,11 +9,12 @@
 
   /**
    * A shard: the keys of its lists, and where these are.
-   * @typedef {{pairs: number[], first: number[], thirds: number[], sizes: number[],
-   *   lists: Uint32Array, bytes: Uint8Array}} Shard
+   * @typedef {{pairs: number[], first: number[], thirds: number[], sizes: number[], owners: number[],
+   *   impacts: number[], lists: number[], bytes: Uint8Array, docs: number}} Shard
    * `pairs` ascend, each `a * 2^21 + b`; the lists of pair `i` are those from `first[i]` to
-   * before `first[i + 1]`: its own, then one for each third character. `sizes` are `h`,
-   * `lists` where a list begins and, after all lists, where its impacts begin.
+   * before `first[i + 1]`: its own, then one for each third character. `sizes` is how many each
+   * holds, `owners` the list of the pair whose documents a triple counts in, -1 of a pair; `impacts`
+   * tells the byte where its impacts begin, `lists` the bit where it begins itself.
    */
 
   /**
@@ -23,8 +24,9 @@
    * @returns {Shard}
    */
   gongkai.shard = function (bytes, id, segment) {
-    const cursor = new gongkai.Cursor(bytes), low = 2 ** segment.kb;
-    const pairs = [], first = [], thirds = [], sizes = [];
+    const cursor = new gongkai.Cursor(bytes), low = 2 ** segment.kb, { docs } = segment;
+    const pairs = [], first = [], thirds = [], sizes = [], owners = [], impacts = [], lists = [];
+    const shard = { pairs, first, thirds, sizes, owners, impacts, lists, bytes, docs };
     /** Calls `each` with every value of an ascending row. */
     function row(each) {
       for (let left = cursor.next(), value = 0, next = 0; left--; next = 1) {
@@ -35,8 +37,9 @@
       }
     }
     function list(third) {
-      const size = cursor.next(), df = size >>> 1;
-      must(df && df <= segment.docs && (size & 1) === +(df * 8 > segment.docs));
+      const list = sizes.length, size = cursor.next();
+      owners.push(third ? first[first.length - 1] : -1);
+      must(size && size <= room(shard, list));
       thirds.push(third);
       sizes.push(size);
     }
@@ -47,23 +50,44 @@
       row(list);
     }));
     first.push(sizes.length);
-    return { pairs, first, thirds, sizes, bytes, lists: places(bytes, cursor.at, sizes, segment.docs) };
+    let { at } = cursor;
+    for (const size of sizes) {
+      impacts.push(at);
+      at += (size + 3) >> 2;
+    }
+    at *= 8;
+    sizes.forEach((_, list) => {
+      lists.push(at);
+      at = places(shard, list);
+    });
+    must((at + 7) >> 3 === bytes.length && !(bytes[at >> 3] >> (at & 7)));
+    return shard;
   };
 
-  /** Where lists and impacts begin. */
-  function places(bytes, at, sizes, docs) {
-    const count = sizes.length, found = new Uint32Array(2 * count);
-    sizes.forEach(function (size, list) {
-      found[list] = at;
-      if (size & 1) at += (docs + 7) >> 3;
-      else for (let left = size >>> 1; left; left -= +(bytes[at++] < 128)) must(at < bytes.length);
-    });
-    sizes.forEach(function (size, list) {
-      found[count + list] = at;
-      at += ((size >>> 1) + 3) >> 2;
-    });
-    must(at === bytes.length);
-    return found;
+  /** The most that a list can hold: of a triple, as many documents as its pair has. */
+  const room = ({ sizes, owners, docs }, list) => (owners[list] < 0 ? docs : sizes[owners[list]]);
+
+  /**
+   * Reads a list: places in its room, ascending.
+   * @param {Uint32Array} [found] Where to put them.
+   * @returns {number} The bit after it.
+   */
+  function places(shard, list, found) {
+    const { bytes } = shard, size = shard.sizes[list], count = room(shard, list), end = bytes.length * 8;
+    const k = 31 - Math.clz32(Math.max(1, Math.floor(count * 177 / (256 * size)))), low = (1 << k) - 1;
+    let at = shard.lists[list];
+    for (let next = 0, place = 0; next < size; next++, place++) {
+      for (; !(bytes[at >> 3] >> (at & 7) & 1); at++) {
+        must(at < end);
+        place += low + 1;
+      }
+      const byte = ++at >> 3;
+      place += (bytes[byte] | bytes[byte + 1] << 8 | bytes[byte + 2] << 16 | bytes[byte + 3] << 24) >>> (at & 7) & low;
+      at += k;
+      must(place < count && at <= end);
+      if (found) found[next] = place;
+    }
+    return at;
   }
 
   /** @returns {number} The first position in ascending values whose value is not below. */
@@ -92,35 +116,16 @@
    * The postings of a list.
    * @param {Shard} shard
    * @param {number} list
-   * @param {number} count Documents of the segment.
    * @returns {{docs: Uint32Array, impacts: Uint8Array}} Ascending.
    */
-  gongkai.postings = function (shard, list, count) {
-    const bytes = shard.bytes, size = shard.sizes[list], df = size >>> 1;
-    const docs = new Uint32Array(df), impacts = new Uint8Array(df);
-    let at = shard.lists[list], found = 0;
-    if (size & 1) {
-      for (let doc = 0; doc < count; at++, doc += 8) {
-        for (let byte = bytes[at], bit = doc; byte; byte >>= 1, bit++) if (byte & 1) docs[found++] = bit;
-      }
-      must(found === df && docs[df - 1] < count);
-    } else {
-      for (let doc = 0; found < df; doc++) {
-        let byte = bytes[at++];
-        if (byte > 127) {
-          byte &= 127;
-          for (let shift = 7, more = 128; more > 127; shift += 7) {
-            more = bytes[at++];
-            byte += (more & 127) * 2 ** shift;
-          }
-        }
-        doc += byte;
-        must(doc < count);
-        docs[found++] = doc;
-      }
-    }
-    at = shard.lists[shard.sizes.length + list];
-    for (let next = 0; next < df; next++) impacts[next] = bytes[at + (next >> 2)] >> (next & 3) * 2 & 3;
-    return { docs, impacts };
+  gongkai.postings = function (shard, list) {
+    const size = shard.sizes[list], owner = shard.owners[list], at = shard.impacts[list];
+    const docs = new Uint32Array(size), impacts = new Uint8Array(size);
+    places(shard, list, docs);
+    for (let next = 0; next < size; next++) impacts[next] = shard.bytes[at + (next >> 2)] >> (next & 3) * 2 & 3;
+    if (owner < 0) return { docs, impacts };
+    const all = new Uint32Array(shard.sizes[owner]);
+    places(shard, owner, all);
+    return { docs: docs.map((place) => all[place]), impacts };
   };
 })(globalThis.gongkai = globalThis.gongkai || {});

@@ -2,25 +2,24 @@
 //!
 //! ```text
 //! keys     nA, then for each a ascending: Δ(a >> ka), nB, then for each b ascending:
-//!          Δ(b >> kb), h(AB), nC, then for each c ascending: Δc, h(ABC)
-//! lists    in the order of the keys (AB before its ABC): if dense, a bit a document, lowest
-//!          bit first; else the first document and the gaps less one
-//! impacts  in the same order: 2 bits a posting, lowest first, each list padded to a byte
+//!          Δ(b >> kb), df(AB), nC, then for each c ascending: Δc, df(ABC)
+//! impacts  in the order of the keys (AB before its ABC): 2 bits a posting, lowest first, each
+//!          list padded to a byte
+//! lists    in the same order, in bits, see [`mod@super::bits`]
 //! ```
 //!
-//! `h` is twice the number of documents, plus one if the list is dense, which it is when more
-//! than an eighth of the segment has the gram. The first Δ of a row is the value itself, the
-//! following ones are the difference to the value before. Keys stand apart from lists and lists
-//! from impacts because like packs better with like.
+//! The room of a pair's list are the documents of the segment by their number. The room of a
+//! triple's are the documents of its pair by their place in the pair's list, since it can be in no
+//! others: gaps are smaller by as much as the pair is rarer than any document.
+//!
+//! The first Δ of a row is the value itself, the following ones are the difference to the value
+//! before. Keys stand apart from impacts because like packs better with like, and lists come last
+//! because they do not pack: [`Writer::finish`] tells where they begin, and what packs the file
+//! leaves them as they are.
 
 use super::Shape;
+use super::bits::{BitCursor, BitWriter};
 use super::bytes::{Cursor, Damage, put};
-
-/// Whether a list of `df` documents is a bitmap in a segment of `docs`.
-#[must_use]
-pub fn is_dense(df: u32, docs: u32) -> bool {
-    u64::from(df) * 8 > u64::from(docs)
-}
 
 /// Writes a shard, gram after gram.
 #[derive(Debug)]
@@ -34,8 +33,10 @@ pub struct Writer {
     triples: Vec<u8>,
     triple_count: u32,
     head: Vec<u8>,
-    lists: Vec<u8>,
+    lists: BitWriter,
     impacts: Vec<u8>,
+    /// The documents of the last pair.
+    room: Vec<u32>,
     last: Last,
 }
 
@@ -63,25 +64,31 @@ impl Writer {
             triples: Vec::new(),
             triple_count: 0,
             head: Vec::new(),
-            lists: Vec::new(),
+            lists: BitWriter::default(),
             impacts: Vec::new(),
+            room: Vec::new(),
             last: Last::default(),
         }
     }
 
     /// Adds a gram with its postings, `(document, impact)` ascending by document. Grams come
-    /// sorted by their characters, and a triple after its pair.
+    /// sorted by their characters, and a triple after its pair, whose documents hold its own.
     pub fn push(&mut self, gram: [u32; 3], postings: &[(u32, u8)]) {
         let [a, b, c] = gram;
-        let h = self.list(postings);
         if c != 0 {
+            let df = self.list_of_triple(postings);
             let step = self.last.c.map_or(c, |last| c - last);
             put(&mut self.triples, step);
-            put(&mut self.triples, h);
+            put(&mut self.triples, df);
             self.triple_count += 1;
             self.last.c = Some(c);
             return;
         }
+        self.room.clear();
+        self.room.extend(postings.iter().map(|(doc, _)| doc));
+        let places = postings.iter().map(|(doc, _)| *doc);
+        self.lists.list(places, self.docs);
+        let df = self.weigh(postings);
         self.close_pair();
         if self.last.a != Some(a) {
             self.close_row();
@@ -90,7 +97,7 @@ impl Writer {
         let quotient = b >> self.shape.kb;
         let step = self.last.b.map_or(quotient, |last| quotient - last);
         put(&mut self.head, step);
-        put(&mut self.head, h);
+        put(&mut self.head, df);
         self.last.b = Some(quotient);
     }
 
@@ -119,45 +126,44 @@ impl Writer {
         self.last.b = None;
     }
 
-    /// Appends a list and its impacts; gives its `h`.
-    fn list(&mut self, postings: &[(u32, u8)]) -> u32 {
-        let df = u32::try_from(postings.len()).expect("a segment has fewer documents");
-        let dense = is_dense(df, self.docs);
-        if dense {
-            let start = self.lists.len();
-            self.lists.resize(start + self.docs.div_ceil(8) as usize, 0);
-            for (doc, _) in postings {
-                self.lists[start + (doc / 8) as usize] |= 1 << (doc % 8);
-            }
-        } else {
-            let mut next = 0;
-            for (doc, _) in postings {
-                put(&mut self.lists, doc - next);
-                next = doc + 1;
-            }
-        }
+    /// Appends the list of a triple, in the room of the last pair; gives how long it is.
+    fn list_of_triple(&mut self, postings: &[(u32, u8)]) -> u32 {
+        let mut next = 0;
+        let place = |(doc, _): &(u32, u8)| {
+            let ahead = self.room[next..].iter().position(|held| held == doc);
+            let place = next + ahead.expect("the pair of a triple holds its documents");
+            next = place + 1;
+            place as u32
+        };
+        self.lists.list(postings.iter().map(place), self.room.len() as u32);
+        self.weigh(postings)
+    }
+
+    /// Appends the impacts of a list; gives how long it is.
+    fn weigh(&mut self, postings: &[(u32, u8)]) -> u32 {
         for four in postings.chunks(4) {
             let pack = |byte: u8, (at, (_, impact)): (usize, &(u32, u8))| {
                 byte | (impact & 3) << (2 * at)
             };
             self.impacts.push(four.iter().enumerate().fold(0, pack));
         }
-        df << 1 | u32::from(dense)
+        u32::try_from(postings.len()).expect("a segment has fewer documents")
     }
 
-    /// The payload.
+    /// The payload, and where in it the lists begin.
     #[must_use]
-    pub fn finish(mut self) -> Vec<u8> {
+    pub fn finish(mut self) -> (Vec<u8>, usize) {
         self.close_pair();
         self.close_row();
-        let mut payload = Vec::with_capacity(
-            self.rows.len() + self.lists.len() + self.impacts.len() + 4,
-        );
+        let lists = self.lists.finish();
+        let size = self.rows.len() + self.impacts.len() + lists.len() + 4;
+        let mut payload = Vec::with_capacity(size);
         put(&mut payload, self.row_count);
         payload.append(&mut self.rows);
-        payload.append(&mut self.lists);
         payload.append(&mut self.impacts);
-        payload
+        let start = payload.len();
+        payload.extend(lists);
+        (payload, start)
     }
 }
 
@@ -168,15 +174,19 @@ pub struct Entry {
     pub gram: [u32; 3],
     /// How many documents hold it.
     pub df: u32,
-    dense: bool,
-    list: usize,
+    /// How many its list could hold at most.
+    room: u32,
+    /// The position of its pair among the entries; its own, of a pair.
+    pair: usize,
+    /// Where its impacts begin.
     impacts: usize,
+    /// The bit at which its list begins.
+    list: usize,
 }
 
 /// A shard, read.
 #[derive(Debug)]
 pub struct Shard {
-    docs: u32,
     payload: Vec<u8>,
     /// Sorted by gram.
     entries: Vec<Entry>,
@@ -197,18 +207,18 @@ impl Shard {
         let mut entries = keys(&mut cursor, id, shape, docs)?;
         let mut at = payload.len() - cursor.0.len();
         for entry in &mut entries {
-            entry.list = at;
-            at += list_size(&payload[at..], *entry, docs)?;
-        }
-        for entry in &mut entries {
             entry.impacts = at;
             at += entry.df.div_ceil(4) as usize;
         }
-        match at.cmp(&payload.len()) {
-            std::cmp::Ordering::Equal => Ok(Self { docs, payload, entries }),
-            std::cmp::Ordering::Less => Err(Damage::Long),
-            std::cmp::Ordering::Greater => Err(Damage::Short),
+        let mut lists = BitCursor { bytes: &payload, at: at * 8 };
+        for entry in &mut entries {
+            entry.list = lists.at;
+            lists.list((entry.df, entry.room), |_| ())?;
         }
+        if !lists.is_at_end() {
+            return Err(Damage::Long);
+        }
+        Ok(Self { payload, entries })
     }
 
     /// The entry of a gram.
@@ -227,23 +237,23 @@ impl Shard {
     /// The documents of an entry with their impacts, ascending.
     #[must_use]
     pub fn postings(&self, entry: &Entry) -> Vec<(u32, u8)> {
-        let mut docs: Vec<u32> = Vec::with_capacity(entry.df as usize);
-        if entry.dense {
-            let bit = |doc: &u32| {
-                self.payload[entry.list + (doc / 8) as usize] >> (doc % 8) & 1 == 1
-            };
-            docs.extend((0..self.docs).filter(bit));
-        } else {
-            let mut cursor = Cursor(&self.payload[entry.list..]);
-            let mut next = 0;
-            for _ in 0..entry.df {
-                let doc = next + cursor.number().expect("the list was checked");
-                docs.push(doc);
-                next = doc + 1;
-            }
-        }
         let impact = |at: usize| self.payload[entry.impacts + at / 4] >> (at % 4 * 2) & 3;
-        docs.into_iter().enumerate().map(|(at, doc)| (doc, impact(at))).collect()
+        let impacts = (0..entry.df as usize).map(impact);
+        let places = self.places(entry);
+        if entry.gram[2] == 0 {
+            return places.into_iter().zip(impacts).collect();
+        }
+        let room = self.places(&self.entries[entry.pair]);
+        places.into_iter().map(|place| room[place as usize]).zip(impacts).collect()
+    }
+
+    /// The list of an entry: places in its room, ascending.
+    fn places(&self, entry: &Entry) -> Vec<u32> {
+        let mut places = Vec::with_capacity(entry.df as usize);
+        let mut cursor = BitCursor { bytes: &self.payload, at: entry.list };
+        let read = cursor.list((entry.df, entry.room), |place| places.push(place));
+        read.expect("the list was checked");
+        places
     }
 }
 
@@ -262,11 +272,13 @@ fn keys(
             b = step(b, cursor.number()?, pair)?;
             let first = whole(a, shape.ka, id >> shape.kb)?;
             let second = whole(b, shape.kb, id & ((1 << shape.kb) - 1))?;
-            entries.push(entry([first, second, 0], cursor.number()?, docs)?);
+            let pair = entries.len();
+            entries.push(entry([first, second, 0], cursor.number()?, (docs, pair))?);
+            let room = (entries[pair].df, pair);
             let mut c = 0;
             for triple in 0..cursor.number()? {
                 c = step(c, cursor.number()?, triple)?;
-                entries.push(entry([first, second, c], cursor.number()?, docs)?);
+                entries.push(entry([first, second, c], cursor.number()?, room)?);
             }
         }
     }
@@ -287,35 +299,12 @@ fn whole(quotient: u32, bits: u8, remainder: u32) -> Result<u32, Damage> {
     u32::try_from(value).ok().filter(|c| *c <= 0x0010_ffff).ok_or(Damage::Value)
 }
 
-fn entry(gram: [u32; 3], h: u32, docs: u32) -> Result<Entry, Damage> {
-    let (df, dense) = (h >> 1, h & 1 == 1);
-    if df == 0 || df > docs || dense != is_dense(df, docs) {
+/// The entry of a gram in a room of so many documents, those of the pair at that position.
+fn entry(gram: [u32; 3], df: u32, (room, pair): (u32, usize)) -> Result<Entry, Damage> {
+    if df == 0 || df > room {
         return Err(Damage::Value);
     }
-    Ok(Entry { gram, df, dense, list: 0, impacts: 0 })
-}
-
-/// The bytes of a list, checked: documents of the segment, as many as promised.
-fn list_size(bytes: &[u8], entry: Entry, docs: u32) -> Result<usize, Damage> {
-    let mut cursor = Cursor(bytes);
-    if entry.dense {
-        let bitmap = cursor.take(docs.div_ceil(8) as usize)?;
-        let count: u32 = bitmap.iter().map(|byte| byte.count_ones()).sum();
-        let beyond = !docs.is_multiple_of(8)
-            && bitmap.last().is_some_and(|last| last >> (docs % 8) != 0);
-        if count != entry.df || beyond {
-            return Err(Damage::Value);
-        }
-    } else {
-        let mut next = 0_u64;
-        for _ in 0..entry.df {
-            next += u64::from(cursor.number()?) + 1;
-        }
-        if next > u64::from(docs) {
-            return Err(Damage::Value);
-        }
-    }
-    Ok(bytes.len() - cursor.0.len())
+    Ok(Entry { gram, df, room, pair, impacts: 0, list: 0 })
 }
 
 #[cfg(test)]
@@ -345,9 +334,14 @@ mod tests {
                 let mut grams = Grams::new();
                 for ((a, b, more), first, second) in rows {
                     let (a, b) = (a * 4 + 1, b * 8 + 5);
-                    grams.insert([a, b, 0], first);
-                    for c in more {
-                        grams.insert([a, b, c], second.clone());
+                    // A pair that comes twice would leave triples of the first without room.
+                    grams.retain(|gram, _| gram[..2] != [a, b]);
+                    grams.insert([a, b, 0], first.clone());
+                    let held = first.keys().filter(|doc| second.contains_key(doc));
+                    let held: std::collections::BTreeMap<u32, u8> =
+                        held.map(|doc| (*doc, second[doc])).collect();
+                    for c in more.into_iter().filter(|_| !held.is_empty()) {
+                        grams.insert([a, b, c], held.clone());
                     }
                 }
                 grams
@@ -361,7 +355,7 @@ mod tests {
             let postings: Vec<_> = postings.iter().map(|(d, i)| (*d, *i)).collect();
             writer.push(*gram, &postings);
         }
-        writer.finish()
+        writer.finish().0
     }
 
     #[test]

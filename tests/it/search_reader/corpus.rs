@@ -196,7 +196,7 @@ fn segment(
                 writer.push(*gram, &list);
             }
         }
-        put(&format!("{name}/{id:x}.bin"), Kind::Grams, &writer.finish());
+        put(&format!("{name}/{id:x}.bin"), Kind::Grams, &writer.finish().0);
     }
     let metas: Vec<Meta> = docs.iter().map(meta).collect();
     for (n, metas) in metas.chunks(METAS as usize).enumerate() {
