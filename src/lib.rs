@@ -79,6 +79,9 @@
 //!   triples inside those of their pairs; an own
 //!   code for texts in place of GB 18030; whole numbers for ranking, so that the browser and the
 //!   reader in Rust agree to the last digit. [`search::format`] has the reasons.
+//! - **The preview keeps pages that it has sent**, where the plan had no cache of pages: those of one
+//!   snapshot, which never changes, in bounded memory that goes with it. So a page asked for again is not
+//!   made again, and no page can be older than its site ([`serve`]).
 //! - **The scripts are made small by `build.rs`**, with the parser and printer of a compiler. That is no
 //!   bundler: nothing comes in from outside, and the sources stay as they are to be read.
 

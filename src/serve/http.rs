@@ -3,18 +3,18 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::body::{Body, Bytes};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use percent_encoding::percent_decode_str;
+use tokio::sync::Semaphore;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
+use super::memo::Memo;
 use super::origin::{self, Names};
 use super::page;
 use super::preview::{Preview, Snapshot};
@@ -32,58 +32,167 @@ const STYLE: &str = include_str!("client/preview.css");
 /// Where the server's own files stand, beside the site.
 const OWN: &str = "__gongkai/";
 
+/// The policy of the pages of the product, and that no page of another site may frame ours.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
+    base-uri 'none'; form-action 'self' mailto:; frame-ancestors 'none'";
+
+/// The most pages that are told of changes at once.
+const MOST_STREAMS: usize = 64;
+
 /// What a request needs.
 #[derive(Clone)]
 pub(super) struct Server {
     /// What is shown.
-    pub(super) preview: Arc<Preview>,
+    preview: Arc<Preview>,
     /// The names we answer to.
-    pub(super) names: Names,
+    names: Names,
+    /// Pages that were made before.
+    memo: Arc<Memo>,
+    /// Room for event streams.
+    streams: Arc<Semaphore>,
 }
 
 impl Server {
-    /// Answers for as long as the runtime lives.
-    pub(super) async fn run(self, socket: tokio::net::TcpListener) {
-        let app = Router::new().fallback(answer).with_state(self);
-        // An error of accepting is retried inside, so this never comes to an end.
-        let end = axum::serve(socket, app).await;
-        debug_assert!(end.is_ok(), "serving does not fail");
+    /// A server of a preview, under these names.
+    pub(super) fn new(preview: Arc<Preview>, names: Names) -> Self {
+        let streams = Arc::new(Semaphore::new(MOST_STREAMS));
+        Self { preview, names, memo: Arc::default(), streams }
     }
-}
 
-/// Answers a request, whatever it is, with the headers that all answers have.
-async fn answer(State(server): State<Server>, request: Request) -> Response {
-    let (request, _) = request.into_parts();
-    let mut response = choose(server, &request).await;
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
+    /// Answers a request, whatever it is, with the headers that all answers have.
+    pub(super) async fn answer(&self, request: &Parts) -> Response {
+        let mut response = self.choose(request).await;
+        let headers = response.headers_mut();
+        for (name, value) in [
+            (header::CACHE_CONTROL, "no-store"),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::REFERRER_POLICY, "no-referrer"),
+            (header::X_FRAME_OPTIONS, "DENY"),
+            (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        ] {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        let kind = headers.get(header::CONTENT_TYPE);
+        if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+            let policy = HeaderValue::from_static(POLICY);
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        response
     }
-    response
-}
 
-async fn choose(server: Server, request: &Parts) -> Response {
-    if !server.names.accept(&request.headers, &request.uri) {
-        return plain(StatusCode::FORBIDDEN, "只回答本机的请求");
+    async fn choose(&self, request: &Parts) -> Response {
+        let headers = &request.headers;
+        if !self.names.accept(headers, &request.uri) {
+            return plain(StatusCode::FORBIDDEN, "只回答本机的请求");
+        }
+        if !matches!(request.method, Method::GET | Method::HEAD) {
+            let refused = plain(StatusCode::METHOD_NOT_ALLOWED, "只能读取");
+            return ([(header::ALLOW, "GET, HEAD")], refused).into_response();
+        }
+        if !origin::is_own_page(headers) && !origin::is_visit(headers) {
+            return plain(StatusCode::FORBIDDEN, "只供预览的网页使用");
+        }
+        let Some(path) = site_path(request.uri.path()) else {
+            return plain(StatusCode::BAD_REQUEST, "网址有误");
+        };
+        if let Some(name) = path.strip_prefix(OWN) {
+            return self.own(name, headers);
+        }
+        let snapshot = self.preview.now();
+        if let Some(page) = self.memo.get(&snapshot, &path) {
+            return typed(StatusCode::OK, &path, page.into());
+        }
+        // Templates take milliseconds of computing, which would hold up other requests here.
+        // A panic in one page, a bug, is told by its thread and ends that request only.
+        let server = self.clone();
+        let made = tokio::task::spawn_blocking(move || server.site(&snapshot, &path));
+        made.await.unwrap_or_else(|_| {
+            plain(StatusCode::INTERNAL_SERVER_ERROR, "程序出错，见终端")
+        })
     }
-    if !matches!(request.method, Method::GET | Method::HEAD) {
-        let refused = plain(StatusCode::METHOD_NOT_ALLOWED, "只能读取");
-        return ([(header::ALLOW, "GET, HEAD")], refused).into_response();
+
+    /// The server's own files and events.
+    fn own(&self, name: &str, headers: &HeaderMap) -> Response {
+        match name {
+            "preview.js" => typed(StatusCode::OK, "x.js", SCRIPT.into()),
+            "preview.css" => typed(StatusCode::OK, "x.css", STYLE.into()),
+            "events" if origin::is_own_page(headers) => self.events(),
+            "events" => plain(StatusCode::FORBIDDEN, "只供预览的网页使用"),
+            _ => plain(StatusCode::NOT_FOUND, "没有这个文件"),
+        }
     }
-    let Some(path) = site_path(request.uri.path()) else {
-        return plain(StatusCode::BAD_REQUEST, "网址有误");
-    };
-    if let Some(name) = path.strip_prefix(OWN) {
-        return own(&server, name, &request.headers);
+
+    /// The state now, and then each new one. Who does not read is sent nothing more, and the
+    /// newest state alone waits for him.
+    fn events(&self) -> Response {
+        let Ok(room) = self.streams.clone().try_acquire_owned() else {
+            return plain(StatusCode::SERVICE_UNAVAILABLE, "打开的预览网页太多");
+        };
+        let states = WatchStream::new(self.preview.follow());
+        let events = states.map(move |snapshot: Arc<Snapshot>| {
+            // Held for as long as the stream is.
+            let _ = &room;
+            Ok::<_, Infallible>(Event::default().data(&snapshot.state))
+        });
+        Sse::new(events).keep_alive(KeepAlive::default()).into_response()
     }
-    // Templates take milliseconds of computing, which would hold up other requests here. A
-    // panic in one page, a bug, is told by its thread and ends that request only.
-    let made = tokio::task::spawn_blocking(move || site(&server.preview, &path)).await;
-    made.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "程序出错，见终端"))
+
+    /// A file of the site.
+    fn site(&self, snapshot: &Arc<Snapshot>, path: &str) -> Response {
+        let preview = &*self.preview;
+        let Some(built) = &snapshot.built else {
+            let text = preview.text_of(&snapshot.report);
+            let html = page::trouble(&text, &snapshot.version);
+            return typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into());
+        };
+        let of_index = format::name_of(path).is_some();
+        if let Some(bytes) = of_index.then(|| preview.index_file(built, path)).flatten() {
+            return typed(StatusCode::OK, path, bytes.to_vec().into());
+        }
+        let folder = format!("{path}/index.html");
+        match built.renderer.resolve(path) {
+            Some(output) => self.emit(snapshot, built, (path, output)),
+            None if built.renderer.resolve(&folder).is_some() => folder_of(path),
+            None => match built.renderer.resolve("404.html") {
+                Some(output) => {
+                    not_found(self.emit(snapshot, built, ("404.html", output)))
+                }
+                None => plain(StatusCode::NOT_FOUND, "没有这个网页"),
+            },
+        }
+    }
+
+    fn emit(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        built: &Built,
+        (path, output): (&str, Output<'_>),
+    ) -> Response {
+        let bytes = match built.renderer.emit(path, output, self.preview.world()) {
+            Ok(bytes) => bytes,
+            Err(finding) => {
+                let text = self.preview.text_of(&[finding].into_iter().collect());
+                let html = page::trouble(&text, &snapshot.version);
+                return typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into());
+            }
+        };
+        let ours =
+            matches!(output, Output::Site(route) if !matches!(route, Route::File(_)));
+        if !ours || !path.ends_with(".html") {
+            return typed(StatusCode::OK, path, bytes.into());
+        }
+        let bytes = match output {
+            Output::Site(Route::NotFound) => {
+                page::rebase(&bytes, &built.site().config.base_url)
+            }
+            _ => bytes,
+        };
+        let marks = page::marks(&snapshot.version, page::standing(built.site(), output));
+        let page = Bytes::from(page::with_script(bytes, &marks));
+        self.memo.put(snapshot, path, &page);
+        typed(StatusCode::OK, path, page.into())
+    }
 }
 
 /// The path of the output that an address means: decoded once, folders as their index.
@@ -94,52 +203,6 @@ fn site_path(path: &str) -> Option<String> {
     }
     let folder = path.is_empty() || path.ends_with('/');
     Some(if folder { format!("{path}index.html") } else { path.into_owned() })
-}
-
-/// The server's own files and events.
-fn own(server: &Server, name: &str, headers: &HeaderMap) -> Response {
-    match name {
-        "preview.js" => typed(StatusCode::OK, "x.js", SCRIPT.into()),
-        "preview.css" => typed(StatusCode::OK, "x.css", STYLE.into()),
-        "events" if origin::is_own_page(headers) => events(server),
-        "events" => plain(StatusCode::FORBIDDEN, "只供预览的网页使用"),
-        _ => plain(StatusCode::NOT_FOUND, "没有这个文件"),
-    }
-}
-
-/// The state now, and then each new one.
-fn events(server: &Server) -> Response {
-    let states = WatchStream::new(server.preview.follow());
-    let events = states.map(|snapshot: Arc<Snapshot>| {
-        Ok::<_, Infallible>(Event::default().data(&snapshot.state))
-    });
-    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
-}
-
-/// A file of the site.
-fn site(preview: &Preview, path: &str) -> Response {
-    let snapshot = preview.now();
-    let Some(built) = &snapshot.built else {
-        let text = preview.text_of(&snapshot.report);
-        let html = page::trouble(&text, &snapshot.version);
-        return typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into());
-    };
-    let of_index = format::name_of(path).is_some();
-    if let Some(bytes) = of_index.then(|| preview.index_file(built, path)).flatten() {
-        return typed(StatusCode::OK, path, bytes.to_vec().into());
-    }
-    let folder = format!("{path}/index.html");
-    match built.renderer.resolve(path) {
-        Some(output) => emit(preview, &snapshot, built, (path, output)),
-        None if built.renderer.resolve(&folder).is_some() => folder_of(path),
-        None => match built.renderer.resolve("404.html") {
-            Some(output) => {
-                let page = emit(preview, &snapshot, built, ("404.html", output));
-                not_found(page)
-            }
-            None => plain(StatusCode::NOT_FOUND, "没有这个网页"),
-        },
-    }
 }
 
 /// Leads from a folder's name to the folder, so that relative links are right.
@@ -158,34 +221,6 @@ fn not_found(mut page: Response) -> Response {
         *page.status_mut() = StatusCode::NOT_FOUND;
     }
     page
-}
-
-fn emit(
-    preview: &Preview,
-    snapshot: &Snapshot,
-    built: &Built,
-    (path, output): (&str, Output<'_>),
-) -> Response {
-    let bytes = match built.renderer.emit(path, output, preview.world()) {
-        Ok(bytes) => bytes,
-        Err(finding) => {
-            let text = preview.text_of(&[finding].into_iter().collect());
-            let html = page::trouble(&text, &snapshot.version);
-            return typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into());
-        }
-    };
-    let ours = matches!(output, Output::Site(route) if !matches!(route, Route::File(_)));
-    if !ours || !path.ends_with(".html") {
-        return typed(StatusCode::OK, path, bytes.into());
-    }
-    let bytes = match output {
-        Output::Site(Route::NotFound) => {
-            page::rebase(&bytes, &built.site().config.base_url)
-        }
-        _ => bytes,
-    };
-    let marks = page::marks(&snapshot.version, page::standing(built.site(), output));
-    typed(StatusCode::OK, path, page::with_script(bytes, &marks).into())
 }
 
 /// An answer whose type follows from a file's name.

@@ -9,8 +9,10 @@
 //! name that it lets point here), gives no other site leave to read, and looks paths up in the
 //! site's registry and never on the disk, so there is no path to climb out of.
 
+mod door;
 mod http;
 mod listing;
+mod memo;
 mod origin;
 mod page;
 mod preview;
@@ -126,12 +128,12 @@ pub fn start(
     let preview = Arc::new(Preview::new(world, options.overrides.clone()));
     let watch =
         watch::start(&preview, options, listener.clone()).map_err(Error::System)?;
-    let server = http::Server { preview, names: origin::Names::new(options.interface) };
+    let server = http::Server::new(preview, origin::Names::new(options.interface));
     let socket = {
         let _inside = runtime.enter();
         tokio::net::TcpListener::from_std(socket).map_err(Error::System)?
     };
-    runtime.spawn(server.run(socket));
+    runtime.spawn(door::serve(socket, server));
     listener.tell(Event::Listening { address });
     Ok(Running { address, runtime: Some(runtime), watch })
 }

@@ -74,6 +74,15 @@ pub(super) fn is_own_page(headers: &HeaderMap) -> bool {
     from && origin
 }
 
+/// Whether a browser comes to read a page itself, from a link on another site too. A page of
+/// another site that asks for one of our files to use it as its own part is not a visit.
+pub(super) fn is_visit(headers: &HeaderMap) -> bool {
+    let says = |name, word| only(headers, &HeaderName::from_static(name)) == Some(word);
+    says("sec-fetch-mode", "navigate")
+        && says("sec-fetch-dest", "document")
+        && !headers.contains_key(ORIGIN)
+}
+
 /// The value of a header that is there once, as text.
 fn only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     let mut all = headers.get_all(name).iter().map(HeaderValue::to_str);

@@ -23,5 +23,6 @@ mod search_reader;
 mod search_suggest;
 mod search_words;
 mod serve;
+mod serve_attacks;
 mod tidy;
 mod warm;
