@@ -151,11 +151,11 @@
     return Object.assign(answer, { count: passed.length, exact: !partial, partial, results: list });
   }
 
-  /** @param {boolean} [dense] whether every gram of the query is looked up */
-  async function answer(query, asked, dense) {
+  /** @param {More} [more] which grams of the query are looked up, see `plan.js` */
+  async function answer(query, asked, more) {
     const manifest = await store.manifest();
     if (gongkai.needsTraditional(query)) await table();
-    const plan = gongkai.read(query, manifest.synonyms || [], dense);
+    const synonyms = manifest.synonyms || [], plan = gongkai.read(query, synonyms, more);
     const nothing = { count: 0, exact: true, partial: false, results: [], facets: {}, suggestions: [], units: plan.units };
     const searchable = plan.key || plan.indexKey || plan.wanted.some((unit) => unit.key || unit.terms[0].grams.length);
     if (!searchable) return nothing;
@@ -166,12 +166,17 @@
     await Promise.all(segments.map((segment) => load(segment, plan, filters)));
     rank.lookUp(plan, segments, manifest.items);
     gather(run, false);
+    if (!more && !run.sure && run.keys.length + run.hidden.length > FEW) {
+      const lacks = (gram) => segments.some((segment) => !rank.holds(segment, gram));
+      const fuller = gongkai.fuller(query, synonyms, plan, lacks);
+      if (fuller) return answer(query, asked, fuller);
+    }
     const fields = facets === true ? sieve.FIELDS : sieve.FIELDS.filter((field) => (facets || []).includes(field));
     const counted = run.founds.filter((found) => found.pool.length);
     const columns = Promise.all(counted.map((found) => Promise.all(fields.map((field) => column(found.segment, field)))));
     const [passed] = await Promise.all([passing(run, offset, wanted), columns]);
     // Most candidates by some of the grams were false: to ask all grams is fewer bytes than to read on.
-    if (run.poor) return answer(query, asked, true);
+    if (run.poor) return answer(query, asked, gongkai.every);
     const { keys, hidden, failed } = run;
     const right = hidden.filter((key) => !failed.has(key % 2 ** 26)).length;
     const found = keys.length + hidden.length - right - failed.size;

@@ -33,6 +33,8 @@ pub(super) struct Inquiry<'s> {
     pub(super) files: Files<'s>,
     pub(super) plan: Plan,
     pub(super) ask: &'s Ask,
+    /// Whether more grams are looked up than those of a cover.
+    pub(super) fuller: bool,
 }
 
 /// Candidates in the order of the results.
@@ -55,8 +57,9 @@ struct Checked {
 }
 
 impl Inquiry<'_> {
-    /// The answer. Where most candidates by some of the grams were false, all grams are asked:
-    /// that is fewer bytes than reading on in texts.
+    /// The answer. Where there are more than a few candidates in doubt, the cover is filled where
+    /// it may have holes, and where most of them were false, all grams are asked: that is fewer
+    /// bytes than reading in texts.
     pub(super) fn answer(mut self) -> Result<Answer, Error> {
         if !self.is_searchable() {
             return Ok(Answer::nothing(self.plan.texts()));
@@ -67,12 +70,20 @@ impl Inquiry<'_> {
         let segments: Vec<usize> = (0..segments.len()).filter(in_range).collect();
         let lists = Lists::read(&self.files, &self.plan, &segments)?;
         let pool = Pool::new(&self.files, &self.plan, &lists, self.ask)?;
+        let doubtful = !pool.certain && pool.candidates.len() > FEW;
+        if !self.fuller
+            && doubtful
+            && let Some(plan) = self.fuller_plan(&segments)?
+        {
+            (self.plan, self.fuller) = (plan, true);
+            return self.answer();
+        }
         let mut ranked = self.ordered(pool.shown());
         let checked = self.checked(&pool, &mut ranked)?;
         if checked.poor
             && let Some(dense) = self.plan.dense()
         {
-            self.plan = dense;
+            (self.plan, self.fuller) = (dense, true);
             return self.answer();
         }
         if self.is_vain(&pool, &ranked, &checked) {
@@ -90,6 +101,19 @@ impl Inquiry<'_> {
             results: self.found(page, &groups, Some(&lists))?,
             facets: counts(&self.files, self.ask, &remaining)?,
             ..Answer::nothing(self.plan.texts())
+        })
+    }
+
+    /// The plan with a fuller cover, where a segment lacks triples of the one it has.
+    fn fuller_plan(&self, segments: &[usize]) -> Result<Option<Plan>, Error> {
+        self.plan.fuller(&|gram| {
+            for segment in segments {
+                let shard = self.files.shard(*segment, gram[0], gram[1])?;
+                if shard.find(gram).is_none() {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
         })
     }
 
