@@ -54,5 +54,5 @@
   }
 
   gongkai.loadTraditional = table;
-  gongkai.loading = { table, column, shards, load };
+  gongkai.loader = { table, column, shards, load };
 })(globalThis.gongkai = globalThis.gongkai || {});

@@ -165,38 +165,15 @@
     return found;
   }
 
-  /** The grams that are wanted, each with its weight; one that no document has weighs nothing. */
-  function weigh(plan, segments, items) {
-    plan.total = 0;
-    plan.grams = [].concat(...plan.wanted.map((unit) => unit.terms[0].grams)).map((gram) => {
-      const df = segments.reduce((sum, segment) => sum + listOf(segment, gram).df, 0), weight = df && idf(items, df);
-      plan.total += weight;
-      return [gram, weight];
-    });
-  }
-
-  /** The documents that have at least half of what is wanted by weight, and a third of the grams. */
-  function nearest(segment, { grams, total }) {
-    const found = empty(segment), { hits, scores } = found;
-    for (const [gram, weight] of grams) {
-      for (const doc of postings(segment, listOf(segment, gram)).docs) {
-        scores[doc] += weight;
-        hits[doc]++;
-      }
-    }
-    hits.forEach((count, doc) => (hits[doc] = count && count * 3 >= grams.length && scores[doc] * 2 >= total));
-    return found;
-  }
-
   /**
    * What a segment has, without what surely has something that is not wanted.
    * @param {Segment} segment
    * @param {Plan} plan
-   * @param {boolean} near whether most of it is enough
+   * @param {function(Segment, Plan): Found} [near] where most of it is enough
    * @returns {Found}
    */
   function find(segment, plan, near) {
-    const found = (near ? nearest : candidates)(segment, plan);
+    const found = (near || candidates)(segment, plan);
     for (const { of, grams } of plan.unwanted) {
       const { sure, held: { docs } } = of.get(segment);
       if (sure) docs.forEach((doc) => (found.hits[doc] = 255));
@@ -238,5 +215,5 @@
     return /^已?(废止|失效)$/.test(meta[7]) ? Math.floor(total * 85 / 100) : total;
   }
 
-  gongkai.rank = { KEYED, OTHER, address, holds, lookUp, keyed, weigh, find, via, order, second };
+  gongkai.rank = { KEYED, OTHER, address, holds, lookUp, keyed, find, via, order, second, idf, listOf, postings, empty };
 })(globalThis.gongkai = globalThis.gongkai || {});

@@ -5,7 +5,7 @@
 (function (gongkai) {
   'use strict';
 
-  const { store, rank, sieve, excerpt } = gongkai, { table, column, shards, load } = gongkai.loading;
+  const { store, rank, sieve, excerpt } = gongkai, { table, column, shards, load } = gongkai.loader;
 
   /** So many candidates are all read where grams leave a doubt, and then the count is exact. */
   const FEW = 12;
@@ -69,7 +69,10 @@
     });
   }
 
-  /** Finds the candidates of all segments. */
+  /**
+   * Finds the candidates of all segments.
+   * @param {function(Segment, Plan): Found} [near] instead of those that have everything
+   */
   function gather(run, near) {
     const { plan, segments, filters, newest } = run, keys = [], pool = [];
     run.founds = segments.map((segment) => sieve.settle(rank.find(segment, plan, near), filters));
@@ -120,35 +123,9 @@
       date, number, issuer, validity, label, anchor, via: near ? "" : rank.via(one, run.plan) };
   }
 
-  /** The phrases that are marked where only most is there: what was asked for, and all its pairs. */
-  function pairs(plan) {
-    const all = new Set();
-    for (const { terms: [{ squashed, runs }] } of plan.wanted) {
-      all.add(squashed);
-      for (const run of runs) {
-        for (let at = 1; at < run.length; at++) all.add(String.fromCodePoint(run[at - 1], run[at]));
-      }
-    }
-    return Array.from(all, (phrase) => [phrase]);
-  }
-
   async function results(run, page, groups, near) {
     await texts(page);
     return page.map((one) => shown(run, one, groups, near));
-  }
-
-  /** The documents with most of what is wanted, where none has everything. */
-  async function near(run, answer) {
-    const grams = run.plan.wanted.flatMap((unit) => unit.terms[0].grams);
-    await Promise.all(run.segments.map((segment) => shards(segment, grams)));
-    rank.weigh(run.plan, run.segments, run.items);
-    gather(run, true);
-    run.keys = sieve.top(run.keys, FEW);
-    let passed = await candidates(run, run.keys, true);
-    if (run.plan.unwanted.length) passed = await judge(run, passed, true);
-    const partial = passed.length > 0;
-    const list = await results(run, passed.slice(run.offset, run.wanted), pairs(run.plan), true);
-    return Object.assign(answer, { count: passed.length, exact: !partial, partial, results: list });
   }
 
   /** @param {More} [more] which grams of the query are looked up, see `plan.js` */
@@ -165,7 +142,7 @@
     const run = { plan, segments, filters, offset, wanted, byDate, items: manifest.items, newest };
     await Promise.all(segments.map((segment) => load(segment, plan, filters)));
     rank.lookUp(plan, segments, manifest.items);
-    gather(run, false);
+    gather(run);
     if (!more && !run.sure && run.keys.length + run.hidden.length > FEW) {
       const lacks = (gram) => segments.some((segment) => !rank.holds(segment, gram));
       const fuller = gongkai.fuller(query, synonyms, plan, lacks);
@@ -180,12 +157,14 @@
     const { keys, hidden, failed } = run;
     const right = hidden.filter((key) => !failed.has(key % 2 ** 26)).length;
     const found = keys.length + hidden.length - right - failed.size;
-    if (run.vain || !(found || right)) return near(run, nothing);
+    if (run.vain || !(found || right)) return gongkai.near(run, nothing);
     const groups = plan.wanted.map((unit) => unit.terms.map((term) => term.squashed));
     const list = await results(run, passed, groups, false);
     for (const field of fields) nothing.facets[field] = sieve.counts(counted, field, filters, failed);
     return Object.assign(nothing, { count: found, exact: run.exact, results: list });
   }
+
+  gongkai.inquiry = { candidates, judge, gather, results };
 
   /**
    * Searches.

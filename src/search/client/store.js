@@ -75,11 +75,12 @@
     document.head.appendChild(element);
   });
 
-  // Suggestions are a script of their own, which takes the place of these: most who search need none.
-  for (const name of ['suggest', 'corrections']) {
-    gongkai[name] = async (text) => {
+  // Suggestions, and what is near where nothing is found, are a script of their own, which takes the
+  // place of these: most who search need neither.
+  for (const name of ['suggest', 'corrections', 'near']) {
+    gongkai[name] = async (...given) => {
       await load('suggest.js' + (script ? script.src.replace(/^[^?]*/, '') : ''));
-      return gongkai[name](text);
+      return gongkai[name](...given);
     };
   }
 

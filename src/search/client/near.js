@@ -1,0 +1,61 @@
+/**
+ * The documents with most of what is wanted, where none has everything. Most searches find
+ * something, so this comes with the script of the suggestions, when it is needed.
+ */
+(function (gongkai) {
+  'use strict';
+
+  /** So many are shown at most. */
+  const FEW = 12;
+
+  /** The grams that are wanted, each with its weight; one that no document has weighs nothing. */
+  function weigh(plan, segments, items) {
+    const { idf, listOf } = gongkai.rank;
+    plan.total = 0;
+    plan.grams = plan.wanted.flatMap((unit) => unit.terms[0].grams).map((gram) => {
+      const df = segments.reduce((sum, segment) => sum + listOf(segment, gram).df, 0), weight = df && idf(items, df);
+      plan.total += weight;
+      return [gram, weight];
+    });
+  }
+
+  /** The documents that have at least half of what is wanted by weight, and a third of the grams. */
+  function nearest(segment, { grams, total }) {
+    const { empty, listOf, postings } = gongkai.rank, found = empty(segment), { hits, scores } = found;
+    for (const [gram, weight] of grams) {
+      for (const doc of postings(segment, listOf(segment, gram)).docs) {
+        scores[doc] += weight;
+        hits[doc]++;
+      }
+    }
+    hits.forEach((count, doc) => (hits[doc] = count && count * 3 >= grams.length && scores[doc] * 2 >= total));
+    return found;
+  }
+
+  /** The phrases that are marked where only most is there: what was asked for, and all its pairs. */
+  function pairs(plan) {
+    const all = new Set();
+    for (const { terms: [{ squashed, runs }] } of plan.wanted) {
+      all.add(squashed);
+      for (const run of runs) {
+        for (let at = 1; at < run.length; at++) all.add(String.fromCodePoint(run[at - 1], run[at]));
+      }
+    }
+    return Array.from(all, (phrase) => [phrase]);
+  }
+
+  /** @param {object} answer an empty one, which is filled */
+  gongkai.near = async function (run, answer) {
+    const { candidates, judge, gather, results } = gongkai.inquiry, { plan, segments, items } = run;
+    const grams = plan.wanted.flatMap((unit) => unit.terms[0].grams);
+    await Promise.all(segments.map((segment) => gongkai.loader.shards(segment, grams)));
+    weigh(plan, segments, items);
+    gather(run, nearest);
+    run.keys = gongkai.sieve.top(run.keys, FEW);
+    let passed = await candidates(run, run.keys, true);
+    if (plan.unwanted.length) passed = await judge(run, passed, true);
+    const partial = passed.length > 0;
+    const list = await results(run, passed.slice(run.offset, run.wanted), pairs(plan), true);
+    return Object.assign(answer, { count: passed.length, exact: !partial, partial, results: list });
+  };
+})(globalThis.gongkai = globalThis.gongkai || {});
