@@ -43,6 +43,9 @@ fn one(finding: &Finding, sources: &Sources<'_>, renderer: &Renderer) -> String 
     for hint in &finding.hints {
         group = group.element(Level::HELP.with_name("改法").message(hint.as_str()));
     }
+    if let Some(line) = sources.mended(finding) {
+        group = group.element(Level::HELP.with_name("改后").message(line));
+    }
     renderer.render(&[group])
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Finding, Place, Report, Severity, Sources, line_column};
+use super::{Excerpt, Finding, Place, Report, Severity, Sources, excerpt, line_column};
 
 #[derive(Serialize)]
 struct Line<'f> {
@@ -15,6 +15,11 @@ struct Line<'f> {
     hints: &'f [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<Also<'f>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    excerpt: Vec<Excerpt>,
+    /// The whole line as it should be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mended: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -61,6 +66,10 @@ fn line<'f>(finding: &'f Finding, sources: &Sources<'_>) -> Line<'f> {
         also: also
             .map(|(place, word)| Also { spot: spot(place, sources), message: word })
             .collect(),
+        excerpt: sources
+            .resolve(&finding.place)
+            .map_or_else(Vec::new, |(text, range)| excerpt(&text, &range)),
+        mended: sources.mended(finding),
     }
 }
 

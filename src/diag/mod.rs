@@ -4,8 +4,11 @@
 //! the characters are looked up in the file's text when the finding is shown
 //! ([`human`], [`json`]), so that values need not carry places.
 
+mod excerpt;
 pub mod human;
 pub mod json;
+
+pub use excerpt::{Excerpt, excerpt};
 
 use std::ops::Range;
 
@@ -97,6 +100,9 @@ pub struct Finding {
     pub hints: Vec<String>,
     /// The other halves of a conflict, with a word on each.
     pub also: Vec<(Place, String)>,
+    /// What should stand in place of the characters; only where it is certain to be accepted,
+    /// or where a person cannot have meant anything else.
+    pub fix: Option<String>,
 }
 
 impl Finding {
@@ -104,7 +110,7 @@ impl Finding {
     #[must_use]
     pub fn new(severity: Severity, place: Place, message: impl Into<String>) -> Self {
         let (message, hints, also) = (message.into(), Vec::new(), Vec::new());
-        Self { place, severity, rule: None, message, hints, also }
+        Self { place, severity, rule: None, message, hints, also, fix: None }
     }
 
     /// A finding that stops the build.
@@ -129,7 +135,8 @@ impl Finding {
     #[must_use]
     pub fn of_trouble(path: &SitePath, trouble: Trouble) -> Self {
         let place = Place::bytes(path, trouble.span);
-        Self { hints: trouble.hints, ..Self::error(place, trouble.message) }
+        let (hints, fix) = (trouble.hints, trouble.fix);
+        Self { hints, fix, ..Self::error(place, trouble.message) }
     }
 
     /// Adds what to do.
@@ -229,6 +236,12 @@ pub struct Sources<'s> {
 }
 
 impl Sources<'_> {
+    /// The line of a finding as it should be; `None` where that is not known.
+    fn mended(&self, finding: &Finding) -> Option<String> {
+        let (text, range) = self.resolve(&finding.place)?;
+        excerpt::mended(&text, &range, finding.fix.as_deref()?)
+    }
+
     /// The text of the file and the characters that a place means, on character boundaries.
     fn resolve(&self, place: &Place) -> Option<(String, Range<usize>)> {
         let text = (self.text)(&place.path)?;

@@ -63,6 +63,8 @@ pub struct Trouble {
     pub message: String,
     /// What to do.
     pub hints: Vec<String>,
+    /// What should stand in place of the characters, where that is known.
+    pub fix: Option<String>,
 }
 
 impl Trouble {
@@ -73,7 +75,15 @@ impl Trouble {
             field: FieldPath::default(),
             message: message.into(),
             hints: Vec::new(),
+            fix: None,
         }
+    }
+
+    /// Says what should stand in place of the characters.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
     }
 
     /// Adds what to do.

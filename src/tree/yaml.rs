@@ -65,7 +65,8 @@ fn explain_syntax(info: &str, span: Range<usize>, text: &str) -> Trouble {
         lines.iter().find_map(|(start, line)| Some(start + full_colon(line)?))
     {
         return Trouble::new(at..at + '：'.len_utf8(), "字段名后面用了中文冒号「：」")
-            .hint("改为英文冒号加一个空格，例如「标题: 关于……的通知」");
+            .hint("改为英文冒号加一个空格，例如「标题: 关于……的通知」")
+            .fix(": ");
     }
     if line.trim_start_matches(' ').starts_with('\t') {
         return Trouble::new(span, "缩进用了制表符（Tab）")
@@ -227,7 +228,8 @@ fn top(node: Node, source: &str) -> Result<Node, Trouble> {
         Value::Scalar { text, .. } if text.contains('：') => {
             let at = source[node.span.clone()].find('：').unwrap_or(0) + node.span.start;
             Err(Trouble::new(at..at + '：'.len_utf8(), "字段名后面用了中文冒号「：」")
-                .hint("改为英文冒号加一个空格，例如「标题: 关于……的通知」"))
+                .hint("改为英文冒号加一个空格，例如「标题: 关于……的通知」")
+                .fix(": "))
         }
         Value::Scalar { .. } | Value::List(_) => {
             Err(Trouble::new(node.span, "这里应当是一行行的「字段: 内容」"))

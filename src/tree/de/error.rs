@@ -21,25 +21,34 @@ impl Names<'_> {
         (self.chinese)(key).map_or_else(|| key.to_owned(), str::to_owned)
     }
 
-    /// Says that a key is unknown, and which one may have been meant.
-    fn unknown(&self, key: &str, expected: &[&'static str]) -> (String, Vec<String>) {
+    /// Says that a key is unknown, and which one may have been meant, which is also the mend.
+    fn unknown(&self, key: &str, expected: &[&'static str]) -> Error {
         let listed = || {
             let words = expected.iter().map(|name| self.speak(name));
             format!("这里可以写的有：{}", words.collect::<Vec<_>>().join("、"))
         };
         // A key of the glossary that has no place here is no slip of the pen.
         if let Some(name) = (self.chinese)(key) {
-            return (format!("这里不能写字段「{name}」"), vec![listed()]);
+            let told = Error::told(format!("这里不能写字段「{name}」"));
+            return Error { hints: vec![listed()], ..told };
         }
         let known = expected.iter().copied().chain(self.more.iter().copied());
         let both: Vec<&str> = known
             .flat_map(|name| (self.chinese)(name).into_iter().chain([name]))
             .collect();
-        let hint = match nearest(key, &both) {
-            Some(near) => format!("你是不是想写「{near}」"),
-            None => listed(),
-        };
-        (format!("不认识字段「{key}」"), vec![hint])
+        let near = nearest(key, &both);
+        let hint = near.map_or_else(listed, |near| format!("你是不是想写「{near}」"));
+        Error {
+            hints: vec![hint],
+            fix: near.map(str::to_owned),
+            ..Error::told(format!("不认识字段「{key}」"))
+        }
+    }
+
+    /// Whether a map has the key already, in either language.
+    fn has(&self, map: &Node, key: &str) -> bool {
+        let same = |name: &str| name == key || (self.chinese)(name) == Some(key);
+        map.entries().iter().any(|(other, _)| same(&other.name))
     }
 }
 
@@ -48,6 +57,7 @@ impl Names<'_> {
 pub struct Error {
     message: String,
     hints: Vec<String>,
+    fix: Option<String>,
     span: Option<Range<usize>>,
     steps: Vec<Step>,
     key: Option<KeyFault>,
@@ -62,7 +72,8 @@ enum KeyFault {
 
 impl Error {
     pub(super) fn told(message: String) -> Self {
-        Self { message, hints: Vec::new(), span: None, steps: Vec::new(), key: None }
+        let (hints, steps) = (Vec::new(), Vec::new());
+        Self { message, hints, fix: None, span: None, steps, key: None }
     }
 
     /// Notes on the way up where the fault lies, and through which step.
@@ -80,21 +91,25 @@ impl Error {
 
     pub(super) fn into_trouble(mut self, top: &Node, names: &Names<'_>) -> Trouble {
         self.steps.reverse();
-        let mut hints = std::mem::take(&mut self.hints);
         match self.key.take() {
             Some(KeyFault::Unknown(key, expected)) => {
-                (self.message, hints) = names.unknown(&key, expected);
+                let Error { message, hints, fix, .. } = names.unknown(&key, expected);
+                (self.message, self.hints) = (message, hints);
+                self.fix = fix.filter(|near| !names.has(top, near));
             }
             Some(KeyFault::Missing(key)) => {
                 self.message = format!("缺少字段「{}」", names.speak(key));
             }
             None => {}
         }
+        // What is to be published is decided by a person and never offered.
+        let decides = |step: &Step| *step == Step::Key("attribute".to_owned());
         Trouble {
+            fix: self.fix.filter(|_| !self.steps.iter().any(decides)),
             span: self.span.unwrap_or_else(|| top.span.clone()),
             field: FieldPath(self.steps),
             message: self.message,
-            hints,
+            hints: self.hints,
         }
     }
 }
@@ -115,6 +130,7 @@ impl de::Error for Error {
         match text.rsplit_once("；改为") {
             Some((message, mend)) => Self {
                 hints: vec![format!("改为{mend}")],
+                fix: plain_word(mend).map(str::to_owned),
                 ..Self::told(message.to_owned())
             },
             None => Self::told(text),
@@ -134,6 +150,7 @@ impl de::Error for Error {
         let mut error = Self::told(format!("不认识「{variant}」"));
         if let Some(near) = nearest(variant, expected) {
             error.hints.push(format!("你是不是想写「{near}」"));
+            error.fix = Some(near.to_owned());
         }
         error.hints.push(format!("可以写的有：{}", expected.join("、")));
         error
@@ -150,6 +167,13 @@ impl de::Error for Error {
         error.key = Some(KeyFault::Missing(field));
         error
     }
+}
+
+/// The word in 「」 if it means the same without quotation marks in YAML.
+fn plain_word(mend: &str) -> Option<&str> {
+    let word = mend.strip_prefix('「')?.strip_suffix('」')?;
+    let special = |c: char| "#&*!|>%@`{}[],?:-\"'".contains(c);
+    (!word.contains([':', '#', ',', '\n']) && !word.starts_with(special)).then_some(word)
 }
 
 /// The known word nearest to what was written, when it is near enough to be meant.
