@@ -231,6 +231,22 @@ fn common_words(
 }
 
 impl Built {
+    /// The sources that differ from those of another build, or that it has not.
+    #[must_use]
+    pub fn edited_since(&self, before: &Self) -> Vec<&SitePath> {
+        let mut old = before.pieces.iter().peekable();
+        let mut edited = Vec::new();
+        for piece in &self.pieces {
+            while old.next_if(|old| old.path() < piece.path()).is_some() {}
+            let same = old.next_if(|old| old.path() == piece.path());
+            // A source that was not read again keeps its piece.
+            if same.is_none_or(|same| !Arc::ptr_eq(same, piece)) {
+                edited.push(piece.path());
+            }
+        }
+        edited
+    }
+
     /// The finished site.
     #[must_use]
     pub fn site(&self) -> &Arc<Site> {

@@ -5,12 +5,14 @@
 //! gets one item and nothing else, so its findings may be kept as long as the item is the
 //! same; what needs a neighbour, the facts of a body or the day is a site rule by its type.
 
+mod blank;
 mod body;
 pub mod policy;
 mod rule;
 mod rules;
 mod text;
 
+pub use blank::{Blank, blank};
 pub use rule::{Rule, Scope};
 pub use rules::RULES;
 pub use text::Text;

@@ -58,9 +58,9 @@ pub(super) fn mended(text: &str, range: &Range<usize>, fix: &str) -> Option<Stri
     }
     let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
-    let quote = ['"', '\''].into_iter().find(|quote| {
-        old.len() > 1 && old.starts_with(*quote) && old.ends_with(*quote)
-    });
+    let quote = ['"', '\'']
+        .into_iter()
+        .find(|quote| old.len() > 1 && old.starts_with(*quote) && old.ends_with(*quote));
     let quote = quote.map(String::from).unwrap_or_default();
     let (before, after) = (&text[start..range.start], &text[range.end..end]);
     Some(format!("{before}{quote}{fix}{quote}{}", after.trim_end_matches('\r')))

@@ -9,7 +9,7 @@ use crate::diag::{Finding, Place, Report};
 use crate::gate::{self, Open, Passed};
 use crate::markdown::{self, Facts};
 use crate::source::{Inventory, Source};
-use crate::world::{Date, Stamp, World};
+use crate::world::{Date, SitePath, Stamp, World};
 use crate::{check, front};
 
 /// One source, and all that follows from its bytes, the columns' settings and the day alone.
@@ -36,6 +36,11 @@ impl Piece {
             Open::Tombstone(_) | Open::Nothing => (Report::default(), Facts::default()),
         };
         Self { source: source.clone(), digest, passed, checks, facts: Arc::new(facts) }
+    }
+
+    /// The path of the source, by which pieces are sorted.
+    pub(super) fn path(&self) -> &SitePath {
+        &self.source.path
     }
 
     /// The path and the digest of the bytes, for the digest of all that went in.

@@ -18,13 +18,24 @@ use super::memo::Memo;
 use super::origin::{self, Names};
 use super::page;
 use super::preview::{Preview, Snapshot};
+use super::state::{self, Page};
+use crate::diag::Report;
 use crate::pipeline::Built;
 use crate::render::Output;
 use crate::search::format;
 use crate::site::Route;
 
-/// The script that the server adds to its pages.
-const SCRIPT: &str = include_str!("client/preview.js");
+/// The script that the server adds to its pages: its files, each wrapped in itself.
+const SCRIPT: &str = concat!(
+    include_str!("client/element.js"),
+    include_str!("client/align.js"),
+    include_str!("client/morph.js"),
+    include_str!("client/finding.js"),
+    include_str!("client/overlay.js"),
+    include_str!("client/bar.js"),
+    include_str!("client/follow.js"),
+    include_str!("client/preview.js"),
+);
 
 /// The style sheet of what the script shows.
 const STYLE: &str = include_str!("client/preview.css");
@@ -142,9 +153,7 @@ impl Server {
     fn site(&self, snapshot: &Arc<Snapshot>, path: &str) -> Response {
         let preview = &*self.preview;
         let Some(built) = &snapshot.built else {
-            let text = preview.text_of(&snapshot.report);
-            let html = page::trouble(&text, &snapshot.version);
-            return typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into());
+            return self.trouble(snapshot, &snapshot.report);
         };
         let of_index = format::name_of(path).is_some();
         if let Some(bytes) = of_index.then(|| preview.index_file(built, path)).flatten() {
@@ -172,9 +181,7 @@ impl Server {
         let bytes = match built.renderer.emit(path, output, self.preview.world()) {
             Ok(bytes) => bytes,
             Err(finding) => {
-                let text = self.preview.text_of(&[finding].into_iter().collect());
-                let html = page::trouble(&text, &snapshot.version);
-                return typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into());
+                return self.trouble(snapshot, &[finding].into_iter().collect());
             }
         };
         let ours =
@@ -188,10 +195,25 @@ impl Server {
             }
             _ => bytes,
         };
-        let marks = page::marks(&snapshot.version, page::standing(built.site(), output));
-        let page = Bytes::from(page::with_script(bytes, &marks));
+        let told = Page::new(snapshot, state::sort(built, output), &bytes);
+        let told = self.preview.with_sources(|sources| {
+            told.of((snapshot, built), output, (sources, self.preview.desk()))
+        });
+        let tag = page::tag(&told.json());
+        let page = Bytes::from(page::with_script(&bytes, &tag));
         self.memo.put(snapshot, path, &page);
         typed(StatusCode::OK, path, page.into())
+    }
+
+    /// The answer where no page could be made.
+    fn trouble(&self, snapshot: &Snapshot, report: &Report) -> Response {
+        let text = self.preview.text_of(report);
+        let told = Page::new(snapshot, "trouble", text.as_bytes());
+        let told = self.preview.with_sources(|sources| {
+            told.failed((snapshot, report), (sources, self.preview.desk()))
+        });
+        let html = page::trouble(&text, &page::tag(&told.json()));
+        typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into())
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! [`start`] listens, builds once and watches. A page is made by the same
 //! [`Renderer::emit`](crate::render::Renderer::emit) as in a build, when the browser asks for
-//! it; the server only adds a script and a style sheet that tell the officer what is wrong and
-//! load the page again. Nothing here prints: what happens is told to a [`Listener`].
+//! it; the server only adds a script that tells the officer how the item stands and what is
+//! wrong, and that brings the page up to date in place ([`state`] is what it is told). Nothing here prints: what happens is told to a [`Listener`].
 //!
 //! The server answers only to its own name (a foreign page could otherwise read it through a
 //! name that it lets point here), gives no other site leave to read, and looks paths up in the
@@ -17,6 +17,7 @@ mod origin;
 mod page;
 mod preview;
 mod scope;
+mod state;
 mod watch;
 
 pub use preview::Snapshot;
@@ -125,7 +126,8 @@ pub fn start(
         .enable_all()
         .build()
         .map_err(Error::System)?;
-    let preview = Arc::new(Preview::new(world, options.overrides.clone()));
+    let desk = state::Desk::new(&options.root, options.interface);
+    let preview = Arc::new(Preview::new(world, options.overrides.clone(), desk));
     let watch =
         watch::start(&preview, options, listener.clone()).map_err(Error::System)?;
     let server = http::Server::new(preview, origin::Names::new(options.interface));

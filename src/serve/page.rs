@@ -3,58 +3,24 @@
 use memchr::memmem;
 
 use crate::markdown::escape;
-use crate::render::Output;
-use crate::site::{Route, Site};
 
-/// The style sheet's tag; the script's carries what the page is, see [`marks`].
-const SHEET: &str = "<link rel=\"stylesheet\" href=\"/__gongkai/preview.css\">";
+/// What a part of the script begins with; the rest of its tag is what the page is.
+const SCRIPT: &str = "<script src=\"/__gongkai/preview.js\" defer data-page=\"";
 
-/// What an officer wants to know of the page in front of him.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Standing<'s> {
-    /// The source below `content/`; empty where there is not one file behind the page.
-    source: &'s str,
-    /// A word for the script: `disclosed`, `withdrawn`, or empty.
-    state: &'static str,
+/// The script's tag with what the page is told of itself.
+pub(super) fn tag(page: &str) -> String {
+    format!("{SCRIPT}{}\"></script>", escape(page))
 }
 
-/// How the item of a page stands.
-pub(super) fn standing<'s>(site: &'s Site, output: Output<'_>) -> Standing<'s> {
-    match output {
-        Output::Site(Route::Item(id)) => {
-            let source = site.item(*id).disclosed.source().path.as_str();
-            Standing { source, state: "disclosed" }
-        }
-        Output::Site(Route::Tombstone(_)) => Standing { source: "", state: "withdrawn" },
-        _ => Standing::default(),
-    }
-}
-
-/// The script's tag with what the script has to know.
-pub(super) fn marks(version: &str, standing: Standing<'_>) -> String {
-    let mut marks = String::from("<script src=\"/__gongkai/preview.js\" defer");
-    for (name, value) in
-        [("version", version), ("source", standing.source), ("state", standing.state)]
-    {
-        if !value.is_empty() {
-            marks.push_str(&format!(" data-{name}=\"{}\"", escape(value)));
-        }
-    }
-    marks.push_str("></script>");
-    marks
-}
-
-/// The page with the sheet at the end of its head and the script at the end of its body;
-/// all other bytes are as they were.
-pub(super) fn with_script(html: Vec<u8>, script: &str) -> Vec<u8> {
-    let body = memmem::rfind(&html, b"</body>").unwrap_or(html.len());
-    let head = memmem::find(&html[..body], b"</head>").unwrap_or(body);
-    let mut page = Vec::with_capacity(html.len() + SHEET.len() + script.len());
-    page.extend_from_slice(&html[..head]);
-    page.extend_from_slice(SHEET.as_bytes());
-    page.extend_from_slice(&html[head..body]);
-    page.extend_from_slice(script.as_bytes());
-    page.extend_from_slice(&html[body..]);
+/// The page with the script before all other scripts, so that it meets the page as it was
+/// sent; all other bytes are as they were.
+pub(super) fn with_script(html: &[u8], tag: &str) -> Vec<u8> {
+    let head = memmem::find(html, b"</head>").unwrap_or(html.len());
+    let at = memmem::find(&html[..head], b"<script").unwrap_or(head);
+    let mut page = Vec::with_capacity(html.len() + tag.len());
+    page.extend_from_slice(&html[..at]);
+    page.extend_from_slice(tag.as_bytes());
+    page.extend_from_slice(&html[at..]);
     page
 }
 
@@ -77,16 +43,19 @@ pub(super) fn rebase(html: &[u8], base: &str) -> Vec<u8> {
     page
 }
 
-/// A page that could not be made: findings as text, mended without a click by the script.
-pub(super) fn trouble(text: &str, version: &str) -> String {
+/// A page that could not be made: findings as text, shown better and mended without a click
+/// by the script.
+pub(super) fn trouble(text: &str, tag: &str) -> String {
     format!(
         "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
          script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; \
-         form-action 'none'\"><title>预览：出错</title>{SHEET}</head>\
-         <body><h1>这一页做不出来</h1><pre>{}</pre>{}</body></html>",
+         form-action 'none'\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\">\
+         <title>预览：出错</title>{tag}</head>\
+         <body><main><h1>这一页做不出来</h1><pre>{}</pre></main></body></html>",
         escape(text),
-        marks(version, Standing::default()),
     )
 }
 
@@ -124,26 +93,26 @@ pub(super) fn content_type(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Standing, content_type, marks, rebase, trouble, with_script};
+    use super::{content_type, rebase, tag, trouble, with_script};
 
     #[test]
-    fn only_the_two_tags_are_added() {
-        let html = b"<html><head><title>x</title></head><body>y</body></html>".to_vec();
-        let script =
-            marks("v\"1", Standing { source: "content/甲.md", state: "disclosed" });
-        let page = String::from_utf8(with_script(html.clone(), &script)).unwrap();
-        assert!(page.contains("preview.css\"></head><body>y<script"), "{page}");
-        assert!(page.contains("data-version=\"v&quot;1\""), "{page}");
-        assert!(page.ends_with("</script></body></html>"), "{page}");
-        let without = page.replace(&script, "").replace(super::SHEET, "");
-        assert_eq!(without.as_bytes(), html);
-        let bare = String::from_utf8(with_script(b"x".to_vec(), "<s>")).unwrap();
-        assert_eq!(bare, format!("x{}<s>", super::SHEET));
+    fn only_the_tag_is_added_before_all_scripts() {
+        let html =
+            "<html><head><title>x</title><script></script></head><body>y</body></html>";
+        let script = tag("{\"a\":1}");
+        assert!(script.contains("data-page=\"{&quot;a&quot;:1}\""), "{script}");
+        let page = String::from_utf8(with_script(html.as_bytes(), &script)).unwrap();
+        assert!(page.contains(&format!("</title>{script}<script></script>")), "{page}");
+        assert_eq!(page.replace(&script, ""), html);
+        let calm = html.replace("<script></script>", "");
+        let page = String::from_utf8(with_script(calm.as_bytes(), &script)).unwrap();
+        assert!(page.contains(&format!("{script}</head>")), "{page}");
+        assert_eq!(with_script(b"x", "<s>"), b"x<s>");
     }
 
     #[test]
     fn findings_stay_text() {
-        let page = trouble("a <script>alert('1')</script> & b", "v");
+        let page = trouble("a <script>alert('1')</script> & b", "");
         assert!(
             page.contains("a &lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; b")
         );

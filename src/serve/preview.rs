@@ -3,20 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::Serialize;
-use serde_json::Value;
 use tokio::sync::watch;
 
 use super::listing::Listing;
+use super::state::{self, Desk, Edited};
 use crate::config::Overrides;
-use crate::diag::{Report, Severity, Sources, human, json};
+use crate::diag::{Report, Sources, human};
 use crate::disclosure::english;
+use crate::gate::Withheld;
 use crate::pipeline::{self, Built, Cache, Outcome};
 use crate::search::Memory;
 use crate::world::{Date, SitePath, World};
-
-/// The most findings that a page is told of; the terminal shows all.
-const MOST_FINDINGS: usize = 200;
 
 /// One state of the preview, complete and never changed.
 #[derive(Default)]
@@ -35,23 +32,21 @@ pub struct Snapshot {
     input: Option<String>,
     /// Whether `built` had no errors.
     sound: bool,
+    /// Counts the snapshots, so that a page knows whether it was told the newest findings.
+    pub(super) serial: u64,
+    /// What the newest build that gave a site keeps back, whether that is shown or not.
+    pub(super) withheld: Vec<Withheld>,
+    /// The edit that was shown last.
+    pub(super) edited: Option<Edited>,
     /// What pages are told, as one line of JSON.
     pub(super) state: String,
-}
-
-/// What the script in a page learns of a snapshot.
-#[derive(Serialize)]
-struct State<'s> {
-    version: &'s str,
-    failed: bool,
-    summary: Option<String>,
-    findings: Vec<Value>,
 }
 
 /// The world, what was learnt of it, and the current state.
 pub(super) struct Preview {
     world: Listing,
     overrides: Overrides,
+    desk: Desk,
     cache: Cache,
     /// The search index of the site that was last searched.
     index: Mutex<Option<Arc<Memory>>>,
@@ -60,11 +55,11 @@ pub(super) struct Preview {
 
 impl Preview {
     /// A preview that shows nothing until the first [`Preview::rebuild`].
-    pub(super) fn new(world: Arc<dyn World>, overrides: Overrides) -> Self {
+    pub(super) fn new(world: Arc<dyn World>, overrides: Overrides, desk: Desk) -> Self {
         let current = watch::Sender::new(Arc::new(Snapshot::default()));
         let (cache, index) = (Cache::default(), Mutex::default());
         let world = Listing::new(world);
-        Self { world, overrides, cache, index, current }
+        Self { world, overrides, desk, cache, index, current }
     }
 
     /// The world.
@@ -90,7 +85,9 @@ impl Preview {
     /// Builds again; `None` when that came to what is known already.
     pub(super) fn rebuild(&self) -> Option<Arc<Snapshot>> {
         let outcome = pipeline::build(&self.world, &self.overrides, Some(&self.cache));
-        let next = self.now().next(outcome, &self.world)?;
+        let mut next = self.now().next(outcome)?;
+        next.state =
+            self.with_sources(|sources| state::state(&next, sources, &self.desk));
         let next = Arc::new(next);
         self.current.send_replace(next.clone());
         Some(next)
@@ -115,13 +112,29 @@ impl Preview {
 
     /// The findings of a report as text.
     pub(super) fn text_of(&self, report: &Report) -> String {
-        with_sources(&self.world, |sources| human::render(report, sources, false))
+        self.with_sources(|sources| human::render(report, sources, false))
+    }
+
+    /// Whose eyes the pages are for.
+    pub(super) fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Gives the texts and names with which findings are shown.
+    pub(super) fn with_sources<T>(&self, show: impl FnOnce(&Sources<'_>) -> T) -> T {
+        let text = |path: &SitePath| {
+            let text = String::from_utf8(self.world.read(path).ok()?).ok()?;
+            Some(
+                text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned),
+            )
+        };
+        show(&Sources { text: &text, english: &english })
     }
 }
 
 impl Snapshot {
-    /// What is shown after a build.
-    fn next(&self, outcome: Outcome, world: &dyn World) -> Option<Self> {
+    /// What is shown after a build; what pages are told of it is still blank.
+    fn next(&self, outcome: Outcome) -> Option<Self> {
         let Outcome { report, built } = outcome;
         let input = built.as_ref().map(|built| built.input.clone());
         let first = self.version.is_empty();
@@ -129,46 +142,33 @@ impl Snapshot {
             return None;
         }
         let failed = report.has_errors() || built.is_none();
+        let withheld =
+            built.as_ref().map_or_else(Vec::new, |built| built.withheld.clone());
         // A site with errors is better than none, but never takes the place of a good one.
         let keep = failed && (self.sound || built.is_none());
         let built = if keep { self.built.clone() } else { built.map(Arc::new) };
         let version = built.as_ref().map_or("none", |built| &built.input).to_owned();
         let sound = if keep { self.sound } else { !failed };
-        let mut next =
-            Self { built, report, failed, version, input, sound, state: String::new() };
-        next.state = next.tell(world);
-        Some(next)
-    }
-
-    /// The line of JSON for the pages.
-    fn tell(&self, world: &dyn World) -> String {
-        let report = gravest(&self.report);
-        let lines = with_sources(world, |sources| json::lines(&report, sources));
-        let findings = lines.lines().map(serde_json::from_str);
-        let state = State {
-            version: &self.version,
-            failed: self.failed,
-            summary: human::summary(&self.report),
-            findings: findings.collect::<Result<_, _>>().expect("each line is JSON"),
+        let edited = match (&self.built, &built) {
+            (Some(before), Some(after)) if version != self.version => {
+                state::edited(before, after)
+            }
+            _ => None,
         };
-        serde_json::to_string(&state).expect("plain data serialises")
+        let edited = edited.or_else(|| self.edited.clone());
+        let serial = self.serial + 1;
+        let state = String::new();
+        Some(Self {
+            built,
+            report,
+            failed,
+            version,
+            input,
+            sound,
+            serial,
+            withheld,
+            edited,
+            state,
+        })
     }
-}
-
-/// The findings that pages are told of, the gravest first.
-fn gravest(report: &Report) -> Report {
-    let of = |severity| {
-        report.findings().iter().filter(move |finding| finding.severity == severity)
-    };
-    let all = of(Severity::Error).chain(of(Severity::Warning)).chain(of(Severity::Note));
-    all.take(MOST_FINDINGS).cloned().collect()
-}
-
-/// Gives the texts and names with which findings are shown.
-fn with_sources<T>(world: &dyn World, show: impl FnOnce(&Sources<'_>) -> T) -> T {
-    let text = |path: &SitePath| {
-        let text = String::from_utf8(world.read(path).ok()?).ok()?;
-        Some(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
-    };
-    show(&Sources { text: &text, english: &english })
 }

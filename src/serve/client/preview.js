@@ -1,113 +1,100 @@
 // @ts-check
 /**
- * What the preview adds to a page: a bar that says so, the findings of a build that failed,
- * and loading again when the site has changed.
+ * What the preview adds to a page: it listens for new states of the site, brings the page up to
+ * date, and has the bar and the overlay shown.
  *
- * Everything from the server is shown as text nodes; nothing here is ever read as markup.
+ * Everything from the server is shown as text; the one thing that is read as markup is the
+ * page itself, which the server sends as it will be published.
  */
 
 /**
- * @typedef {object} Finding
- * @property {"error" | "warning" | "note"} severity
- * @property {string} path
- * @property {number} [line]
- * @property {string} message
- * @property {string[]} hints
- */
-
-/**
- * @typedef {object} State
+ * @typedef {object} State what all pages are told
  * @property {string} version names the site that the server shows
+ * @property {number} serial counts the states
  * @property {boolean} failed whether the newest build has errors
  * @property {string | null} summary counts of all findings
- * @property {Finding[]} findings the gravest first
+ * @property {import("./finding.js").Finding[]} errors
+ * @property {import("./finding.js").Finding[]} warnings
+ * @property {number} more findings that are not told
+ * @property {Array<{path: string, reason: string, findings: number}>} withheld
+ * @property {number} withheld_count
+ * @property {{page: string, mark: string} | null} edited
+ * @property {string | null} root the portal's folder on this machine
+ *
+ * @typedef {object} Page what this page is told of itself
+ * @property {string} version
+ * @property {number} serial
+ * @property {string} digest names the page as it was sent
+ * @property {string} sort
+ * @property {string | null} source
+ * @property {string | null} state
+ * @property {string | null} note
+ * @property {number | null} words
+ * @property {string[]} required
+ * @property {string[]} advised
+ * @property {import("./finding.js").Finding[]} findings
  */
 
-(() => {
+(function (preview) {
   "use strict";
 
   const script = document.currentScript;
   if (!(script instanceof HTMLScriptElement)) return;
-  const { version = "", source = "", state: standing = "" } = script.dataset;
 
-  const KEPT = "gongkai-preview-scroll";
-  /** @type {Record<string, string>} */
-  const STANDINGS = { disclosed: "主动公开", withdrawn: "已撤回" };
-  /** @type {Record<Finding["severity"], string>} */
-  const WEIGHTS = { error: "错误", warning: "警告", note: "提示" };
+  /** @type {Page} */
+  let page = JSON.parse(script.dataset.page || "{}");
+  /** @type {State | undefined} */
+  let state;
+  /** Findings of a page that cannot be made any more, while its last good form is shown. */
+  let broken = page.sort === "trouble" ? page.findings : [];
 
-  /**
-   * @param {string} name
-   * @param {string} className
-   * @param {string} [text]
-   */
-  const element = (name, className, text = "") => {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    if (text) made.append(text);
-    return made;
+  const show = () => {
+    const failed = Boolean(state?.failed) || broken.length > 0;
+    const whole = page.sort === "trouble";
+    const errors = whole || !state?.failed ? broken : state.errors;
+    const lead = whole
+      ? "这一页还做不出来。改好保存后，这里自动变成网页。"
+      : "上面的网页是出错以前的样子，可以照常看。改好保存后，这里自动消失。";
+    preview.root = state?.root ?? null;
+    preview.showBar(page, state);
+    preview.showTrouble({ failed, whole, errors, lead, warnings: state?.warnings || [], more: state?.more || 0 });
   };
 
-  const bar = element("div", "gongkai-preview-bar");
-  bar.setAttribute("role", "status");
-  const trouble = element("section", "gongkai-preview-trouble");
-  trouble.setAttribute("role", "alert");
-  trouble.hidden = true;
-  document.body.append(bar, trouble);
-
-  /** @param {Finding} finding */
-  const place = (finding) => (finding.line ? `${finding.path} 第 ${finding.line} 行` : finding.path);
-
-  /** @param {Finding} finding */
-  const row = (finding) => {
-    const made = element("li", `gongkai-preview-${finding.severity}`);
-    made.append(element("strong", "", `${WEIGHTS[finding.severity]}：${finding.message}`));
-    made.append(element("span", "gongkai-preview-place", place(finding)));
-    for (const hint of finding.hints) made.append(element("span", "", `改法：${hint}`));
-    return made;
-  };
-
-  /** @param {State} state */
-  const showTrouble = (state) => {
-    trouble.hidden = !state.failed;
-    const list = element("ul", "");
-    list.append(...state.findings.filter((finding) => finding.severity === "error").map(row));
-    const close = element("button", "", "收起");
-    close.setAttribute("type", "button");
-    close.addEventListener("click", () => {
-      trouble.hidden = true;
-    });
-    const heading = element("h2", "", "改动还有错误，下面的网页是改动以前的");
-    trouble.replaceChildren(heading, close, list);
-  };
-
-  /** @param {State} state */
-  const showBar = (state) => {
-    const here = state.findings.filter((finding) => finding.path === source).length;
-    const parts = ["预览", STANDINGS[standing] ?? "", source];
-    if (source && here) parts.push(`本页 ${here} 条检查结果`);
-    if (state.summary) parts.push(`全站 ${state.summary}`);
-    bar.replaceChildren(parts.filter(Boolean).join(" · "));
-    bar.classList.toggle("gongkai-preview-failed", state.failed);
-  };
-
-  /** Loads the page again where the reader is. */
-  const reload = () => {
-    try {
-      sessionStorage.setItem(KEPT, JSON.stringify([location.pathname, scrollY]));
-    } catch {
-      // Without storage the browser's own memory of the place has to do.
+  /** Takes the page as the server has it now. @param {Response} answer */
+  const take = async (answer) => {
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const tag = next.querySelector("script[data-page]");
+    if (answer.redirected || !(tag instanceof HTMLScriptElement)) return preview.reload();
+    /** @type {Page} */
+    const fresh = JSON.parse(tag.dataset.page || "{}");
+    broken = fresh.sort === "trouble" ? fresh.findings : [];
+    if (fresh.sort === "trouble" && page.sort !== "trouble") {
+      page = { ...page, version: fresh.version, serial: fresh.serial };
+      return;
     }
-    location.reload();
+    const same = fresh.digest === page.digest;
+    if (!same && (fresh.sort !== page.sort || fresh.sort === "trouble" || !preview.morph(next))) return preview.reload();
+    page = fresh;
   };
 
-  const restore = () => {
+  let busy = false;
+
+  /** Brings the page up to date, once for however many states came meanwhile. */
+  const update = async () => {
+    if (busy) return;
+    busy = true;
     try {
-      const [path, top] = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
-      sessionStorage.removeItem(KEPT);
-      if (path === location.pathname) scrollTo(0, Number(top));
+      while (state && (state.version !== page.version || state.serial !== page.serial)) {
+        const wanted = state;
+        await take(await fetch(location.pathname + location.search, { cache: "no-store" }));
+        show();
+        // The server may be at a later state than the one that asked for this.
+        if (state === wanted) break;
+      }
     } catch {
-      // As above.
+      // The server has ended; the stream says so.
+    } finally {
+      busy = false;
     }
   };
 
@@ -117,31 +104,32 @@
   // A browser opens few connections to one server, and a stream holds one for as long as it
   // is open, so only the page in front keeps its own.
   const connect = () => {
+    if (events) preview.left();
     events?.close();
     events = undefined;
     if (document.hidden) return;
     events = new EventSource("/__gongkai/events");
     events.addEventListener("message", (event) => {
       /** @type {State} */
-      const state = JSON.parse(event.data);
-      if (state.version !== version) {
-        reload();
-        return;
-      }
-      showBar(state);
-      showTrouble(state);
+      const told = JSON.parse(event.data);
+      state = told;
+      show();
+      preview.follow(told.edited);
+      void update();
     });
-    events.addEventListener("error", () => {
-      bar.replaceChildren("预览 · 连接中断，程序可能已经结束");
-    });
+    events.addEventListener("error", preview.showLost);
   };
 
-  bar.append("预览");
-  restore();
+  preview.remember();
+  preview.lastSource(page.source);
   document.addEventListener("visibilitychange", connect);
   addEventListener("pagehide", () => events?.close());
   addEventListener("pageshow", (event) => {
     if (event.persisted) connect();
   });
+  preview.attach();
+  preview.unfoldAsBefore();
+  show();
+  preview.restore();
   connect();
-})();
+})((window.gongkaiPreview = window.gongkaiPreview || {}));

@@ -1,0 +1,102 @@
+// @ts-check
+/**
+ * Going along with the officer: the preview turns to the item that is being edited, unless the
+ * page is pinned or somebody is typing into it; and a page that loads again stays where it was.
+ */
+(function (preview) {
+  "use strict";
+
+  const PINNED = "gongkai-preview-pinned";
+  const SCROLL = "gongkai-preview-scroll";
+  const SOURCES = "gongkai-preview-sources";
+  const FOLLOWED = "gongkai-preview-followed";
+
+  /** Storage may be forbidden; then nothing is remembered.
+   * @param {"sessionStorage" | "localStorage"} where @param {string} key @param {string | null} [value] */
+  const stored = (where, key, value) => {
+    try {
+      if (value === undefined) return window[where].getItem(key);
+      if (value === null) window[where].removeItem(key);
+      else window[where].setItem(key, value);
+    } catch {
+      // As above.
+    }
+    return null;
+  };
+
+  /** The edit that this page has seen; none before the first state. @type {string | null | undefined} */
+  let seen;
+
+  /** Whether the stream was cut since, as happens while the window is hidden. */
+  let away = false;
+
+  const isPinned = () => stored("sessionStorage", PINNED) !== null;
+
+  /** Whether leaving would lose what somebody writes. */
+  const isTyping = () => {
+    const active = document.activeElement;
+    if (active instanceof HTMLElement && (active.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(active.nodeName))) return true;
+    return [...document.querySelectorAll("input, textarea")].some(
+      (one) => /** @type {HTMLInputElement} */ (one).value !== /** @type {HTMLInputElement} */ (one).defaultValue,
+    );
+  };
+
+  /** One address for a folder and its index. @param {string} path */
+  const plain = (path) => decodeURI(path).replace(/\/index\.html$/, "/");
+
+  /**
+   * Turns to the page of a new edit. An edit that was made while no page was in front is
+   * followed by the first that comes to the front, and by that one alone.
+   * @param {{page: string, mark: string} | null} edited
+   */
+  preview.follow = (edited) => {
+    const mark = edited ? edited.mark : null;
+    const first = seen === undefined;
+    const late = away;
+    away = false;
+    if (mark === seen) return;
+    seen = mark;
+    if (first || !edited) return;
+    const done = stored("localStorage", FOLLOWED) === mark;
+    stored("localStorage", FOLLOWED, mark);
+    if ((late && done) || isPinned() || isTyping()) return;
+    if (plain(edited.page) !== plain(location.pathname)) location.assign(encodeURI(edited.page));
+  };
+
+  /** Takes up that the stream was cut. */
+  preview.left = () => {
+    away = true;
+  };
+
+  preview.isPinned = isPinned;
+  /** @param {boolean} pinned */
+  preview.pin = (pinned) => stored("sessionStorage", PINNED, pinned ? "1" : null);
+
+  /** Loads the page again where the reader is. */
+  preview.reload = () => {
+    stored("sessionStorage", SCROLL, JSON.stringify([location.pathname, scrollY]));
+    location.reload();
+  };
+
+  /** Goes back to where the reader was before the page was loaded again. */
+  preview.restore = () => {
+    const [path, top] = JSON.parse(stored("sessionStorage", SCROLL) || "[]");
+    stored("sessionStorage", SCROLL, null);
+    if (path === location.pathname) scrollTo(0, Number(top));
+  };
+
+  /**
+   * The file that was behind this address when it last had one.
+   * @param {string | null} source the file behind it now
+   * @returns {string | undefined}
+   */
+  preview.lastSource = (source) => {
+    /** @type {Record<string, string>} */
+    const sources = JSON.parse(stored("sessionStorage", SOURCES) || "{}");
+    if (source && sources[location.pathname] !== source) {
+      sources[location.pathname] = source;
+      stored("sessionStorage", SOURCES, JSON.stringify(sources));
+    }
+    return sources[location.pathname];
+  };
+})((window.gongkaiPreview = window.gongkaiPreview || {}));
