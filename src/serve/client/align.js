@@ -2,17 +2,17 @@
 /**
  * Which child of a node is which child of its newer form.
  *
- * Children that are equal, or bear the same id, are the same when they stand in the same
+ * Children that bear the same id, or the same words, are the same when they stand in the same
  * order; what lies between those is paired by its sort. Nothing is ever moved: a moved element
  * loses its focus and its state in most browsers, so the few that change places are made anew.
  */
 (function (preview) {
   "use strict";
 
-  /** What a node is known by: its id, or all that it is. @param {Node} node */
+  /** What a node is known by: its id, or its sort and words. @param {Node} node */
   const keyOf = (node) => {
     if (!(node instanceof Element)) return `${node.nodeType} ${node.nodeValue}`;
-    return node.id ? `${node.nodeName}#${node.id}` : node.outerHTML;
+    return node.id ? `${node.nodeName}#${node.id}` : `${node.nodeName} ${node.textContent}`;
   };
 
   /** Whether one may become the other. @param {Node} a @param {Node} b */
