@@ -293,7 +293,7 @@ fn kind_of(reading: &Reading, node: &Node, config: &Config) -> Kind {
     let named =
         node.get("kind").and_then(Node::text).and_then(|word| Kind::parse(word).ok());
     named.unwrap_or_else(|| {
-        let column = config.portal.column(reading.source.folder().as_str());
+        let column = config.portal.column(reading.source.folder());
         column.map_or(Kind::General, |column| column.kind)
     })
 }

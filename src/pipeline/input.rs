@@ -37,10 +37,8 @@ impl Input {
     }
 
     pub(super) fn add_pieces(&mut self, pieces: &[Arc<Piece>]) {
-        for piece in pieces {
-            let (path, digest) = piece.input();
-            self.add(path, digest);
-        }
+        let all: Vec<u8> = pieces.iter().flat_map(|piece| piece.input).collect();
+        self.add("sources", &all);
     }
 
     pub(super) fn add_attachments(&mut self, site: &Site) {

@@ -16,6 +16,8 @@ use crate::{check, front};
 pub(super) struct Piece {
     source: Source,
     digest: blake3::Hash,
+    /// A digest of path and bytes.
+    pub(super) input: [u8; 32],
     /// What the gate made of it.
     pub(super) passed: Passed,
     /// What the rules found that look at one text alone.
@@ -35,17 +37,16 @@ impl Piece {
             }
             Open::Tombstone(_) | Open::Nothing => (Report::default(), Facts::default()),
         };
-        Self { source: source.clone(), digest, passed, checks, facts: Arc::new(facts) }
+        let mut input = blake3::Hasher::new();
+        input.update(digest.as_bytes()).update(source.path.as_str().as_bytes());
+        let (source, facts) = (source.clone(), Arc::new(facts));
+        let input = *input.finalize().as_bytes();
+        Self { source, digest, input, passed, checks, facts }
     }
 
     /// The path of the source, by which pieces are sorted.
     pub(super) fn path(&self) -> &SitePath {
         &self.source.path
-    }
-
-    /// The path and the digest of the bytes, for the digest of all that went in.
-    pub(super) fn input(&self) -> (&str, &[u8]) {
-        (self.source.path.as_str(), self.digest.as_bytes())
     }
 }
 
@@ -115,8 +116,17 @@ impl Pieces {
     fn matched(&self, sources: &[Source]) -> Vec<Option<(&Arc<Piece>, Option<Stamp>)>> {
         let mut known = self.all.iter().zip(self.stamps.iter().copied()).peekable();
         let find = |source: &Source| {
-            while known.next_if(|(piece, _)| piece.source.path < source.path).is_some() {}
-            known.next_if(|(piece, _)| piece.source == *source)
+            // Nearly always it is the next one, and then its path is the same text in memory.
+            while let Some((piece, _)) = known.peek() {
+                if piece.source.path == source.path {
+                    return known.next().filter(|(piece, _)| piece.source == *source);
+                }
+                if piece.source.path > source.path {
+                    break;
+                }
+                known.next();
+            }
+            None
         };
         sources.iter().map(find).collect()
     }

@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use super::registry::Registry;
+use super::order::{self, Ranks};
+use super::reference::Sorted;
+use super::registry::Claims;
 use super::terms::{self, Taxonomy};
-use super::{
-    CatalogueYear, ColumnId, ItemId, Paging, PlacedTombstone, Target, claims, order,
-};
+use super::{CatalogueYear, ColumnId, ItemId, Paging, PlacedTombstone, claims};
 use crate::config::{self, Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
-use crate::disclosure::SortBy;
+use crate::disclosure::{IndexNumber, SortBy};
 use crate::gate::{Admitted, Disclosed, DisclosedColumn, Tombstone};
 use crate::slug::slug;
 use crate::source::{Role, Source};
@@ -29,8 +27,7 @@ pub struct Addresses {
     pub(super) tombstones: Vec<PlacedTombstone>,
     pub(super) taxonomies: Vec<Taxonomy>,
     pub(super) catalogue: Vec<CatalogueYear>,
-    pub(super) registry: Registry,
-    pub(super) by_source: FxHashMap<SitePath, Target>,
+    pub(super) claims: Claims,
 }
 
 /// A column in its place.
@@ -56,6 +53,18 @@ pub(super) struct PlacedItem {
     pub(super) higher: Option<ItemId>,
 }
 
+impl Sorted for PlacedItem {
+    fn key(&self) -> &str {
+        self.disclosed.path().as_str()
+    }
+}
+
+impl Sorted for PlacedColumn {
+    fn key(&self) -> &str {
+        &self.folder
+    }
+}
+
 /// A file that an item or a column names, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedFile {
@@ -79,26 +88,19 @@ pub fn address(admitted: Admitted, config: &Config) -> (Addresses, Report) {
     let mut columns = place_columns(admitted.columns, config, &mut report);
     let mut items = place_items(admitted.items, &columns, &mut report);
     let tombstones = place_tombstones(admitted.tombstones, &columns, &mut report);
-    list_items(&mut columns, &mut items);
-    let taxonomies = terms::gather(config, &items);
-    let catalogue = catalogue(&items);
-    let mut by_source = FxHashMap::default();
-    for (index, column) in columns.iter().enumerate() {
-        by_source
-            .insert(column.front.path().clone(), Target::Column(ColumnId::new(index)));
-    }
-    for (index, item) in items.iter().enumerate() {
-        let source = item.disclosed.path().clone();
-        by_source.insert(source, Target::Item(ItemId::new(index), None));
-    }
+    let ranks = Ranks::of(&items);
+    list_items(&mut columns, &mut items, &ranks);
+    let (taxonomies, catalogue) = rayon::join(
+        || terms::gather(config, &items, &ranks),
+        || catalogue(&items, &ranks),
+    );
     let mut addresses = Addresses {
         columns,
         items,
         tombstones,
         taxonomies,
         catalogue,
-        registry: Registry::default(),
-        by_source,
+        claims: Claims::default(),
     };
     claims::claim_all(&mut addresses, config, &mut report);
     (addresses, report)
@@ -211,8 +213,7 @@ fn suggest(part: &str) -> String {
 
 /// The nearest column that holds a source.
 fn column_of(columns: &[PlacedColumn], source: &Source) -> ColumnId {
-    let folder = source.folder();
-    let mut up = folder.as_str();
+    let mut up = source.folder();
     loop {
         if let Ok(found) =
             columns.binary_search_by(|column| column.folder.as_str().cmp(up))
@@ -279,12 +280,16 @@ fn output_id(
     let name = slug.unwrap_or_else(|| strip_date(&stem));
     check_name(source, name, "slug", report);
     let folder = source.folder();
-    if folder.as_str().is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// `2023-12-12-baogao` is addressed as `baogao`, as in Zola.
 fn strip_date(stem: &str) -> &str {
-    let date = stem.get(..10).filter(|date| crate::disclosure::Day::parse(date).is_ok());
+    let is_date = |text: &&str| {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && crate::disclosure::Day::parse(text).is_ok()
+    };
+    let date = stem.get(..10).filter(is_date);
     match (date, stem.get(10..11)) {
         (Some(_), Some("-" | "_")) if stem.len() > 11 => stem[11..].trim_start(),
         _ => stem,
@@ -302,7 +307,7 @@ fn check_name(source: &Source, name: &str, field: &str, report: &mut Report) {
 }
 
 /// Fills the columns' lists in their order, and each item's neighbours.
-fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem]) {
+fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem], ranks: &Ranks) {
     for (index, item) in items.iter().enumerate() {
         if item.disclosed.item().render {
             columns[item.column.index()].items.push(ItemId::new(index));
@@ -315,7 +320,10 @@ fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem]) {
         let by = if by == SortBy::None { SortBy::Date } else { by };
         let entry =
             |id: &ItemId| (&*items[id.index()].disclosed, items[id.index()].id.as_str());
-        column.items.sort_by(|a, b| order::compare(by, entry(a), entry(b)));
+        match by {
+            SortBy::Date => column.items.sort_unstable_by_key(|id| ranks.by_date(*id)),
+            _ => column.items.sort_by(|a, b| order::compare(by, entry(a), entry(b))),
+        }
         let size =
             section.and_then(|section| section.paginate_by).filter(|size| *size > 0);
         column.paging = Paging::new(column.items.len(), size);
@@ -339,7 +347,7 @@ fn years(list: &[ItemId], items: &[PlacedItem]) -> Vec<(i16, Vec<ItemId>)> {
 }
 
 /// 目录 (《条例》第十二条): all items by the year in which the information was made.
-fn catalogue(items: &[PlacedItem]) -> Vec<CatalogueYear> {
+fn catalogue(items: &[PlacedItem], ranks: &Ranks) -> Vec<CatalogueYear> {
     let mut years: BTreeMap<i16, Vec<ItemId>> = BTreeMap::new();
     for (index, item) in items.iter().enumerate() {
         let item = item.disclosed.item();
@@ -352,15 +360,17 @@ fn catalogue(items: &[PlacedItem]) -> Vec<CatalogueYear> {
             .or_default()
             .push(ItemId::new(index));
     }
-    let key = |id: &ItemId| {
-        let item = &items[id.index()];
-        let number = item.disclosed.item().index_number.as_ref().map(ToString::to_string);
-        (number.is_none(), number, item.id.clone())
+    let keyed = |id: ItemId| {
+        let number = &items[id.index()].disclosed.item().index_number;
+        let number = number.as_ref().map(IndexNumber::as_str);
+        (number.is_none(), number, ranks.by_id(id), id)
     };
-    let finish = |(year, mut list): (i16, Vec<ItemId>)| {
-        list.sort_by_cached_key(key);
-        let paging = Paging::new(list.len(), Some(CATALOGUE_PAGE));
-        CatalogueYear { year, items: list, paging }
+    let finish = |(year, list): (i16, Vec<ItemId>)| {
+        let mut keyed: Vec<_> = list.into_iter().map(keyed).collect();
+        keyed.sort_unstable();
+        let items: Vec<ItemId> = keyed.into_iter().map(|(.., id)| id).collect();
+        let paging = Paging::new(items.len(), Some(CATALOGUE_PAGE));
+        CatalogueYear { year, items, paging }
     };
     years.into_iter().rev().map(finish).collect()
 }

@@ -1,7 +1,9 @@
 //! Every path of the output that front matter decides, claimed for its source.
 
+use rayon::prelude::*;
+
 use super::address::{Addresses, PlacedColumn, PlacedItem};
-use super::registry::{Route, RowsFormat};
+use super::registry::{Claim, Route, RowsFormat};
 use super::{ColumnId, ItemId, Page};
 use crate::config::{Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
@@ -14,10 +16,10 @@ const RESERVED: [&str; 4] = ["assets", "search", "data", "catalogue"];
 
 /// Claims every path that front matter decides.
 pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut Report) {
-    let mut claims: Vec<(String, Route, SitePath)> = Vec::new();
-    for (index, item) in addresses.items.iter().enumerate() {
-        claim_item(&mut claims, ItemId::new(index), item);
-    }
+    let items = addresses.items.par_iter().enumerate();
+    let mut claims: Vec<(String, Route, SitePath)> = items
+        .flat_map_iter(|(index, item)| claims_of(ItemId::new(index), item))
+        .collect();
     for (index, stone) in addresses.tombstones.iter().enumerate() {
         let source = stone.tombstone.source().path.clone();
         claims.push((format!("{}.html", stone.id), Route::Tombstone(index), source));
@@ -27,18 +29,22 @@ pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut
     }
     claim_lists(&mut claims, addresses);
     claim_furniture(&mut claims, config);
+    addresses.claims.reserve(claims.len());
     for (path, route, owner) in claims {
-        report.extend(trespass(&path, &route, &owner).into_iter().collect());
-        if let Err((taken, first)) = addresses.registry.claim(path.clone(), route, &owner)
-        {
-            report.push(collision(&path, &owner, &taken, &first));
+        let claim = Claim { path, route, owner };
+        if let Some(finding) = trespass(&claim) {
+            report.push(finding);
+        }
+        if let Err((claim, first)) = addresses.claims.claim(claim) {
+            report.push(collision(&claim, first));
         }
     }
 }
 
 /// A page of the officer's in a place that is ours. Of a column it is told once, not for each
 /// page of its list.
-fn trespass(path: &str, route: &Route, owner: &SitePath) -> Option<Finding> {
+fn trespass(claim: &Claim) -> Option<Finding> {
+    let Claim { path, route, owner } = claim;
     let root = path.split('/').next().unwrap_or_default().trim_end_matches(".html");
     let theirs = matches!(
         route,
@@ -53,7 +59,9 @@ fn trespass(path: &str, route: &Route, owner: &SitePath) -> Option<Finding> {
     })
 }
 
-fn collision(path: &str, owner: &SitePath, taken: &str, first: &SitePath) -> Finding {
+fn collision(claim: &Claim, first: &Claim) -> Finding {
+    let (path, owner, taken) = (&claim.path, &claim.owner, &first.path);
+    let first = &first.owner;
     let message = if path == taken {
         format!("「{owner}」和「{first}」要写到同一个网址「{path}」")
     } else {
@@ -64,14 +72,11 @@ fn collision(path: &str, owner: &SitePath, taken: &str, first: &SitePath) -> Fin
         .hint("给其中一个换文件名，或加一行不同的「slug」")
 }
 
-fn claim_item(
-    claims: &mut Vec<(String, Route, SitePath)>,
-    id: ItemId,
-    item: &PlacedItem,
-) {
+fn claims_of(id: ItemId, item: &PlacedItem) -> Vec<(String, Route, SitePath)> {
     let source = item.disclosed.path();
+    let mut claims = Vec::new();
     if !item.disclosed.item().render {
-        return;
+        return claims;
     }
     claims.push((format!("{}.html", item.id), Route::Item(id), source.clone()));
     if item.disclosed.fields().kind() == Kind::IntermediaryServices {
@@ -87,6 +92,7 @@ fn claim_item(
         let path = alias_file(alias);
         claims.push((path, Route::Alias(format!("{}.html", item.id)), source.clone()));
     }
+    claims
 }
 
 /// An alias keeps its file name when it has one, as in Zola.

@@ -20,11 +20,11 @@ pub(super) struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// Where each link of a body leads, in the order of its facts.
+    /// Where each link of a body leads, in the order of its facts; `source` is whose body it is.
     pub(super) fn links(
         &self,
         facts: &Facts,
-        base: &SitePath,
+        source: &SitePath,
         place: &dyn Fn(std::ops::Range<usize>) -> Place,
         report: &mut Report,
     ) -> Vec<Target> {
@@ -34,7 +34,7 @@ impl Judge<'_> {
                 TargetKind::External => Ok(Target::External(link.target.clone())),
                 TargetKind::Anchor => anchor(facts, &link.target[1..]),
                 TargetKind::Internal => self.internal(&link.target[2..]),
-                TargetKind::File => Ok(self.file(base, &link.target)),
+                TargetKind::File => Ok(self.file(&source.parent(), &link.target)),
                 TargetKind::Refused => Err(refused()),
             };
             targets.push(judged.unwrap_or_else(|trouble| {

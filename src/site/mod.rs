@@ -25,8 +25,6 @@ pub use validity::{Standing, Tag};
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use crate::attachment::Attachment;
 use crate::config::{self, Config};
 use crate::gate::{Disclosed, DisclosedColumn, Tombstone};
@@ -88,8 +86,6 @@ pub struct Site {
     pub catalogue: Arc<[CatalogueYear]>,
     /// Every path of the output that the site claims.
     pub registry: Arc<Registry>,
-    /// Items and columns by their source.
-    by_source: Arc<FxHashMap<SitePath, Target>>,
 }
 
 /// A column.
@@ -265,7 +261,7 @@ impl Site {
     #[must_use]
     pub fn find(&self, source: &str) -> Option<Target> {
         let path = SitePath::new(crate::source::CONTENT).ok()?.join(source).ok()?;
-        self.by_source.get(&path).cloned()
+        reference::of_source(&path, &self.items, &self.columns)
     }
 
     /// The columns from the root down to `id`, itself excluded.
@@ -290,6 +286,18 @@ impl CatalogueYear {
         let year = self.year.to_string();
         let stem = if at == 0 && page == Page::Open { "index" } else { &year };
         format!("catalogue/{}", page.file(stem))
+    }
+}
+
+impl reference::Sorted for Arc<Item> {
+    fn key(&self) -> &str {
+        self.disclosed.path().as_str()
+    }
+}
+
+impl reference::Sorted for Column {
+    fn key(&self) -> &str {
+        &self.folder
     }
 }
 

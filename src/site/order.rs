@@ -2,8 +2,49 @@
 
 use std::cmp::{Ordering, Reverse};
 
+use rayon::prelude::*;
+
+use super::ItemId;
+use super::address::PlacedItem;
 use crate::disclosure::SortBy;
 use crate::gate::Disclosed;
+
+/// The place of every item in the orders that many lists share, so that each list is sorted by
+/// numbers and only once by dates and texts.
+pub(super) struct Ranks {
+    id: Vec<u32>,
+    date: Vec<u32>,
+}
+
+impl Ranks {
+    pub(super) fn of(items: &[PlacedItem]) -> Self {
+        let id = ranks(items.iter().map(|item| item.id.as_str()));
+        let dates = items.iter().map(|item| Reverse(item.disclosed.item().date));
+        let date = ranks(dates.zip(id.iter().copied()));
+        Self { id, date }
+    }
+
+    /// By address.
+    pub(super) fn by_id(&self, id: ItemId) -> u32 {
+        self.id[id.index()]
+    }
+
+    /// As [`compare`] does by date.
+    pub(super) fn by_date(&self, id: ItemId) -> u32 {
+        self.date[id.index()]
+    }
+}
+
+/// The rank of each key; equal keys in the order in which they come.
+fn ranks<K: Ord + Send>(keys: impl Iterator<Item = K>) -> Vec<u32> {
+    let mut sorted: Vec<(K, u32)> = keys.zip(0..).collect();
+    sorted.par_sort_unstable();
+    let mut ranks = vec![0; sorted.len()];
+    for (rank, (_, at)) in (0..).zip(sorted) {
+        ranks[at as usize] = rank;
+    }
+    ranks
+}
 
 /// Compares two items as `by` asks; the newest first for dates, as Zola does.
 pub(super) fn compare(

@@ -1,20 +1,25 @@
 //! What a reference means: the item behind a link, a 发文字号 or an 索引号.
 
+use std::cell::OnceCell;
+use std::hash::Hash;
+
 use rustc_hash::FxHashMap;
 
-use super::address::PlacedItem;
-use super::{ItemId, Target};
+use super::address::{PlacedColumn, PlacedItem};
+use super::{ColumnId, ItemId, Target};
 use crate::diag::{Finding, Place};
 use crate::disclosure::Reference;
-use crate::source::CONTENT;
+use crate::source::{COLUMN_FILE, CONTENT};
 use crate::world::SitePath;
 
-/// Look-up tables over all items.
+/// What references are looked up in.
 pub(super) struct Pages<'a> {
-    pub(super) by_source: &'a FxHashMap<SitePath, Target>,
-    pub(super) withheld: &'a dyn Fn(&SitePath) -> bool,
-    documents: FxHashMap<String, ItemId>,
-    indexes: FxHashMap<String, ItemId>,
+    items: &'a [PlacedItem],
+    columns: &'a [PlacedColumn],
+    withheld: &'a dyn Fn(&SitePath) -> bool,
+    /// Tables that are made when they are first asked for.
+    documents: OnceCell<FxHashMap<String, ItemId>>,
+    indexes: OnceCell<FxHashMap<&'a str, ItemId>>,
 }
 
 /// What a reference came to.
@@ -31,22 +36,38 @@ pub(super) enum Found {
 
 impl<'a> Pages<'a> {
     pub(super) fn new(
-        items: &[PlacedItem],
-        by_source: &'a FxHashMap<SitePath, Target>,
+        items: &'a [PlacedItem],
+        columns: &'a [PlacedColumn],
         withheld: &'a dyn Fn(&SitePath) -> bool,
     ) -> Self {
-        let mut documents = FxHashMap::default();
-        let mut indexes = FxHashMap::default();
-        for (index, placed) in items.iter().enumerate() {
-            let (item, id) = (placed.disclosed.item(), ItemId::new(index));
-            if let Some(number) = &item.document_number {
-                documents.entry(number.to_string()).or_insert(id);
-            }
-            if let Some(number) = &item.index_number {
-                indexes.entry(number.to_string()).or_insert(id);
+        let (documents, indexes) = (OnceCell::new(), OnceCell::new());
+        Self { items, columns, withheld, documents, indexes }
+    }
+
+    /// The first item with each 发文字号.
+    fn documents(&self) -> &FxHashMap<String, ItemId> {
+        let number = |item: &PlacedItem| item.disclosed.item().document_number.clone();
+        self.documents.get_or_init(|| self.table(|item| Some(number(item)?.to_string())))
+    }
+
+    /// The first item with each 索引号.
+    fn indexes(&self) -> &FxHashMap<&'a str, ItemId> {
+        self.indexes.get_or_init(|| {
+            self.table(|item| Some(item.disclosed.item().index_number.as_ref()?.as_str()))
+        })
+    }
+
+    fn table<K: Eq + Hash>(
+        &self,
+        key: impl Fn(&'a PlacedItem) -> Option<K>,
+    ) -> FxHashMap<K, ItemId> {
+        let mut table = FxHashMap::default();
+        for (index, item) in self.items.iter().enumerate() {
+            if let Some(key) = key(item) {
+                table.entry(key).or_insert(ItemId::new(index));
             }
         }
-        Self { by_source, withheld, documents, indexes }
+        table
     }
 
     pub(super) fn find(&self, reference: &Reference) -> Found {
@@ -57,10 +78,10 @@ impl<'a> Pages<'a> {
                 Err(found) => found,
             },
             Reference::Document(number) => {
-                item_or_elsewhere(&self.documents, &number.to_string())
+                item_or_elsewhere(self.documents().get(&number.to_string()))
             }
             Reference::Index(number) => {
-                item_or_elsewhere(&self.indexes, &number.to_string())
+                item_or_elsewhere(self.indexes().get(number.as_str()))
             }
         }
     }
@@ -69,16 +90,39 @@ impl<'a> Pages<'a> {
     pub(super) fn source(&self, source: &str) -> Result<Target, Found> {
         let content = SitePath::new(CONTENT).expect("a constant path");
         let Ok(path) = content.join(source) else { return Err(Found::Nothing) };
-        match self.by_source.get(&path) {
-            Some(target) => Ok(target.clone()),
+        match of_source(&path, self.items, self.columns) {
+            Some(target) => Ok(target),
             None if (self.withheld)(&path) => Err(Found::Withheld),
             None => Err(Found::Nothing),
         }
     }
 }
 
-fn item_or_elsewhere(table: &FxHashMap<String, ItemId>, number: &str) -> Found {
-    table.get(number).map_or(Found::Elsewhere, |id| Found::Item(*id))
+fn item_or_elsewhere(found: Option<&ItemId>) -> Found {
+    found.map_or(Found::Elsewhere, |id| Found::Item(*id))
+}
+
+/// What a list of the site is sorted by.
+pub(super) trait Sorted {
+    /// The source of an item, the folder of a column.
+    fn key(&self) -> &str;
+}
+
+/// The item or column that was made from a source. Both lists are sorted, so no table is needed.
+pub(super) fn of_source(
+    path: &SitePath,
+    items: &[impl Sorted],
+    columns: &[impl Sorted],
+) -> Option<Target> {
+    if path.name() != COLUMN_FILE {
+        let found = items.binary_search_by(|item| item.key().cmp(path.as_str()));
+        return found.ok().map(|at| Target::Item(ItemId::new(at), None));
+    }
+    let content = SitePath::new(CONTENT).expect("a constant path");
+    let folder = path.parent();
+    let folder = folder.below(&content)?;
+    let found = columns.binary_search_by(|column| column.key().cmp(folder));
+    found.ok().map(|at| Target::Column(ColumnId::new(at)))
 }
 
 /// The finding for a link or reference that leads nowhere.

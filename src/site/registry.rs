@@ -4,8 +4,9 @@
 //! because the path is already there. Paths are compared after NFKC and case folding, since
 //! some servers and file systems do not tell `A.html` from `a.html`.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{ColumnId, FileId, ItemId, Page};
@@ -59,37 +60,74 @@ pub enum RowsFormat {
     Json,
 }
 
-/// Paths of the output in order, each with its route and its owner.
+/// Paths of the output in order, each with its route.
 #[derive(Debug, Default)]
 pub struct Registry {
-    routes: BTreeMap<String, Route>,
-    owners: BTreeMap<String, (String, SitePath)>,
+    routes: Vec<(String, Route)>,
+}
+
+/// Claims on paths, the first on each.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    all: Vec<Claim>,
+    /// The position of each path as it is compared.
+    taken: FxHashMap<String, usize>,
+}
+
+/// One claim on a path.
+#[derive(Debug)]
+pub(super) struct Claim {
+    pub(super) path: String,
+    pub(super) route: Route,
+    pub(super) owner: SitePath,
+}
+
+impl Claims {
+    /// Room for so many more.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.all.reserve(more);
+        self.taken.reserve(more);
+    }
+
+    /// Adds a claim.
+    ///
+    /// # Errors
+    /// The claim, and the one that has the path already.
+    pub(super) fn claim(&mut self, claim: Claim) -> Result<(), (Claim, &Claim)> {
+        match self.taken.entry(folded(&claim.path)) {
+            Entry::Occupied(taken) => Err((claim, &self.all[*taken.get()])),
+            Entry::Vacant(free) => {
+                free.insert(self.all.len());
+                self.all.push(claim);
+                Ok(())
+            }
+        }
+    }
+
+    /// The routes, when all claims are made.
+    pub(super) fn finish(self) -> Registry {
+        let routes = self.all.into_iter().map(|claim| (claim.path, claim.route));
+        let mut routes: Vec<(String, Route)> = routes.collect();
+        routes.sort_by(|a, b| a.0.cmp(&b.0));
+        Registry { routes }
+    }
+}
+
+/// A path as it is compared.
+fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        path.to_ascii_lowercase()
+    } else {
+        path.nfkc().flat_map(char::to_lowercase).collect()
+    }
 }
 
 impl Registry {
-    /// Claims a path for a source.
-    ///
-    /// # Errors
-    /// The path and the source that has it already.
-    pub(super) fn claim(
-        &mut self,
-        path: String,
-        route: Route,
-        owner: &SitePath,
-    ) -> Result<(), (String, SitePath)> {
-        let folded: String = path.nfkc().flat_map(char::to_lowercase).collect();
-        if let Some(taken) = self.owners.get(&folded) {
-            return Err(taken.clone());
-        }
-        self.owners.insert(folded, (path.clone(), owner.clone()));
-        self.routes.insert(path, route);
-        Ok(())
-    }
-
     /// The route of a path of the output.
     #[must_use]
     pub fn resolve(&self, path: &str) -> Option<&Route> {
-        self.routes.get(path)
+        let found = self.routes.binary_search_by(|(known, _)| known.as_str().cmp(path));
+        found.ok().map(|at| &self.routes[at].1)
     }
 
     /// All paths with their routes, sorted.

@@ -1,6 +1,6 @@
 //! Relations: judged links, 文件 ↔ 解读 ↔ 废止, attachments, back links.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use super::address::{Addresses, NamedFile, PlacedColumn, PlacedItem};
 use super::judge::Judge;
 use super::reference::{Found, Pages, dead};
-use super::registry::{Registry, Route};
+use super::registry::{Claim, Claims, Route};
 use super::{Column, File, FileId, Item, ItemId, Relations, Site, Target, validity};
 use crate::attachment::Attachment;
 use crate::config::Config;
@@ -44,8 +44,15 @@ impl Addresses {
     ) -> (Vec<NamedFile>, Report) {
         let mut named = BTreeMap::new();
         let mut report = Report::default();
-        let mut note = |base: &SitePath, name: &str, place: Place| match find_asset(
-            base, name, assets, withheld,
+        let bundles = withheld.iter().map(Withheld::source);
+        let bundles = bundles.filter(|source| source.role == Role::Bundle);
+        let hidden: BTreeSet<SitePath> =
+            bundles.map(|source| source.path.parent()).collect();
+        let mut note = |source: &SitePath, name: &str, place: Place| match find_asset(
+            &source.parent(),
+            name,
+            assets,
+            &hidden,
         ) {
             Ok(file) => {
                 named.entry(file.clone()).or_insert(NamedFile { file, place });
@@ -54,19 +61,22 @@ impl Addresses {
         };
         let (columns, items) = facts.split_at(self.columns.len());
         for (column, facts) in self.columns.iter().zip(columns) {
-            let base = column.front.path().parent();
             for link in file_links(facts) {
-                note(&base, &link.target, column.front.place(link.range.clone()));
+                note(
+                    column.front.path(),
+                    &link.target,
+                    column.front.place(link.range.clone()),
+                );
             }
         }
         for (item, facts) in self.items.iter().zip(items) {
-            let base = item.disclosed.path().parent();
+            let source = item.disclosed.path();
             for (index, file) in item.disclosed.item().attachments.iter().enumerate() {
                 let field = FieldPath::key("attachments").index(index);
-                note(&base, &file.file, Place::deep(item.disclosed.path(), field));
+                note(source, &file.file, Place::deep(source, field));
             }
             for link in file_links(facts) {
-                note(&base, &link.target, item.disclosed.place(link.range.clone()));
+                note(source, &link.target, item.disclosed.place(link.range.clone()));
             }
         }
         (named.into_values().collect(), report)
@@ -107,12 +117,13 @@ impl NoAsset {
     }
 }
 
-/// The asset that a name means, as seen from a folder.
+/// The asset that a name means, as seen from a folder; `hidden` are the folders of items that are
+/// kept back.
 fn find_asset(
     base: &SitePath,
     name: &str,
     assets: &[SitePath],
-    withheld: &[Withheld],
+    hidden: &BTreeSet<SitePath>,
 ) -> Result<SitePath, NoAsset> {
     let plain = percent_decode_str(name).decode_utf8_lossy();
     let path = base.resolve(&plain).map_err(|_| NoAsset::Missing(None))?;
@@ -122,11 +133,12 @@ fn find_asset(
     if assets.binary_search(&path).is_err() {
         return Err(NoAsset::Missing(near_name(&path, assets)));
     }
-    let hidden = |w: &&Withheld| {
-        w.source().role == Role::Bundle && path.below(&w.source().path.parent()).is_some()
-    };
-    if withheld.iter().any(|withheld| hidden(&withheld)) {
-        return Err(NoAsset::OfWithheld);
+    let mut up = path.parent();
+    while !up.as_str().is_empty() {
+        if hidden.contains(&up) {
+            return Err(NoAsset::OfWithheld);
+        }
+        up = up.parent();
     }
     Ok(path)
 }
@@ -153,18 +165,11 @@ pub fn relate(
     let mut report = Report::default();
     let is_withheld =
         |path: &SitePath| withheld.iter().any(|withheld| withheld.source().path == *path);
-    let Addresses {
-        columns,
-        items,
-        tombstones,
-        taxonomies,
-        catalogue,
-        mut registry,
-        by_source,
-    } = addresses;
+    let Addresses { columns, items, tombstones, taxonomies, catalogue, mut claims } =
+        addresses;
     let files = place_files(&items, &columns, &given.attachments);
-    claim_files(&files, &mut registry, &mut report);
-    let pages = Pages::new(&items, &by_source, &is_withheld);
+    claim_files(&files, &mut claims, &mut report);
+    let pages = Pages::new(&items, &columns, &is_withheld);
     let judge = Judge {
         pages: &pages,
         files: &files.by_source,
@@ -177,8 +182,8 @@ pub fn relate(
         .iter()
         .zip(item_facts)
         .map(|(item, facts)| {
-            let base = item.disclosed.path().parent();
-            judge.links(facts, &base, &|range| item.disclosed.place(range), &mut report)
+            let place = |range| item.disclosed.place(range);
+            judge.links(facts, item.disclosed.path(), &place, &mut report)
         })
         .collect();
     back_links(&targets, &mut relations);
@@ -186,8 +191,8 @@ pub fn relate(
         .iter()
         .zip(column_facts)
         .map(|(column, facts)| {
-            let base = column.front.path().parent();
-            judge.links(facts, &base, &|range| column.front.place(range), &mut report)
+            let place = |range| column.front.place(range);
+            judge.links(facts, column.front.path(), &place, &mut report)
         })
         .collect();
     let columns = finish_columns(columns, column_facts, column_targets);
@@ -202,25 +207,24 @@ pub fn relate(
         files: files.list.into(),
         taxonomies: taxonomies.into(),
         catalogue: catalogue.into(),
-        registry: Arc::new(registry),
-        by_source: Arc::new(by_source),
+        registry: Arc::new(claims.finish()),
     };
     (site, report)
 }
 
 /// Claims the paths of published files.
-fn claim_files(files: &Files, registry: &mut Registry, report: &mut Report) {
+fn claim_files(files: &Files, claims: &mut Claims, report: &mut Report) {
     for (index, file) in files.list.iter().enumerate() {
         let route = Route::File(FileId::new(index));
         // Two names for the same bytes beside the same item are one file of the output.
-        if let Err((path, first)) =
-            registry.claim(file.path.clone(), route, &file.attachment.source)
+        let (path, owner) = (file.path.clone(), file.attachment.source.clone());
+        if let Err((claim, Claim { path, owner: first, .. })) =
+            claims.claim(Claim { path, route, owner })
         {
-            let message = format!(
-                "附件「{}」和「{first}」要写到同一个网址「{path}」",
-                file.attachment.source
-            );
-            report.push(Finding::error(Place::file(&file.attachment.source), message));
+            let owner = claim.owner;
+            let message =
+                format!("附件「{owner}」和「{first}」要写到同一个网址「{path}」");
+            report.push(Finding::error(Place::file(&owner), message));
         }
     }
 }
@@ -385,11 +389,11 @@ fn finish_items(
 }
 
 fn attachments(placed: &PlacedItem, files: &Files) -> Vec<(String, FileId)> {
-    let base = placed.disclosed.path().parent();
     let listed = placed.disclosed.item().attachments.iter();
     listed
         .filter_map(|attachment| {
             let plain = percent_decode_str(&attachment.file).decode_utf8_lossy();
+            let base = placed.disclosed.path().parent();
             let source = base.resolve(&plain).ok()?;
             let id = *files.by_source.get(&source)?;
             let label =

@@ -44,7 +44,6 @@ impl Site {
             taxonomies: self.taxonomies.clone(),
             catalogue: self.catalogue.clone(),
             registry: self.registry.clone(),
-            by_source: self.by_source.clone(),
         })
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::address::PlacedItem;
+use super::order::Ranks;
 use super::{ItemId, Page, Paging};
 use crate::config::{self, Config};
 use crate::slug::slug;
@@ -51,16 +52,24 @@ pub struct Term {
 }
 
 /// Gathers the terms of all items. 关键词 are terms of a taxonomy named `keywords`.
-pub(super) fn gather(config: &Config, items: &[PlacedItem]) -> Vec<Taxonomy> {
+pub(super) fn gather(
+    config: &Config,
+    items: &[PlacedItem],
+    ranks: &Ranks,
+) -> Vec<Taxonomy> {
     let rendered = config.taxonomies.iter().filter(|taxonomy| taxonomy.render);
     rendered
-        .map(|settings| taxonomy(settings, items))
+        .map(|settings| taxonomy(settings, items, ranks))
         .filter(|t| !t.terms.is_empty())
         .collect()
 }
 
-fn taxonomy(settings: &config::Taxonomy, items: &[PlacedItem]) -> Taxonomy {
-    let mut words: BTreeMap<&str, Vec<ItemId>> = BTreeMap::new();
+fn taxonomy(
+    settings: &config::Taxonomy,
+    items: &[PlacedItem],
+    ranks: &Ranks,
+) -> Taxonomy {
+    let mut words: FxHashMap<&str, Vec<ItemId>> = FxHashMap::default();
     for (index, placed) in items.iter().enumerate() {
         let item = placed.disclosed.item();
         if !item.render {
@@ -77,8 +86,9 @@ fn taxonomy(settings: &config::Taxonomy, items: &[PlacedItem]) -> Taxonomy {
             }
         }
     }
-    let mut terms: Vec<Term> =
-        words.into_iter().map(|(word, list)| term(word, list, settings, items)).collect();
+    let words: BTreeMap<&str, Vec<ItemId>> = words.into_iter().collect();
+    let terms = words.into_iter().map(|(word, list)| term(word, list, settings, ranks));
+    let mut terms: Vec<Term> = terms.collect();
     part_homophones(&mut terms);
     terms.sort_by(|a, b| a.slug.cmp(&b.slug));
     let by_name =
@@ -95,13 +105,9 @@ fn term(
     word: &str,
     mut list: Vec<ItemId>,
     settings: &config::Taxonomy,
-    items: &[PlacedItem],
+    ranks: &Ranks,
 ) -> Term {
-    let key = |id: &ItemId| {
-        let item = &items[id.index()];
-        (std::cmp::Reverse(item.disclosed.item().date), item.id.clone())
-    };
-    list.sort_by_cached_key(key);
+    list.sort_unstable_by_key(|id| ranks.by_date(*id));
     let paging = Paging::new(list.len(), settings.paginate_by);
     Term { name: word.to_owned(), slug: slug(word, 60), items: list, paging }
 }

@@ -13,11 +13,15 @@ const NAMES: [&str; 3] = ["thumbs.db", "desktop.ini", "ehthumbs.db"];
 /// Emacs's; names that begin with a dot are hidden and never meant for the public.
 #[must_use]
 pub fn is_litter(name: &str) -> bool {
-    let lower = name.to_lowercase();
+    let ends = |ending: &str| {
+        let cut = name.len().checked_sub(ending.len());
+        cut.and_then(|cut| name.get(cut..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
     name.starts_with(['.', '#'])
         || name.starts_with("~$")
-        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
-        || NAMES.contains(&lower.as_str())
+        || ENDINGS.into_iter().any(ends)
+        || NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ use crate::world::{EntryKind, SitePath, Stamp, World};
 /// The folder of the items.
 pub const CONTENT: &str = "content";
 
+/// The name of the file that makes a folder a column.
+pub const COLUMN_FILE: &str = "_index.md";
+
 /// Everything found, sorted by path.
 #[derive(Debug, Clone, Default)]
 pub struct Inventory {
@@ -51,14 +54,15 @@ impl Source {
     /// The folder below `content/` that the source belongs to; empty at the root. For a
     /// bundle it is the folder that holds the bundle's folder.
     #[must_use]
-    pub fn folder(&self) -> SitePath {
-        let content = SitePath::new(CONTENT).expect("a constant path");
-        let mut folder = self.path.parent();
+    pub fn folder(&self) -> &str {
+        let up = |path: &'_ str| path.rfind('/').map_or(0, |cut| cut);
+        let path = self.path.as_str();
+        let mut end = up(path);
         if self.role == Role::Bundle {
-            folder = folder.parent();
+            end = up(&path[..end]);
         }
-        SitePath::new(folder.below(&content).unwrap_or_default())
-            .expect("a tail of a path")
+        let below = path[..end].strip_prefix(CONTENT).unwrap_or_default();
+        below.trim_start_matches('/')
     }
 }
 

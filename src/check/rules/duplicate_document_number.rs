@@ -4,7 +4,7 @@
 //! slip of the pen. Basis: 《党政机关公文处理工作条例》第九条 (依据待核). Mend: keep one item and link to
 //! it, or correct the number; a notice and its annexes set as two items may waive the rule.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::rule::{Rule, Scope};
 use crate::diag::{Place, Report, Severity};
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(site: &Site, report: &mut Report) {
-    let mut first: BTreeMap<String, &SitePath> = BTreeMap::new();
+    let mut first: FxHashMap<String, &SitePath> = FxHashMap::default();
     for item in &site.items {
         let path = item.disclosed.path();
         let Some(number) = &item.disclosed.item().document_number else { continue };

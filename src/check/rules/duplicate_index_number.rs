@@ -4,7 +4,7 @@
 //! 《政府信息公开条例》第十二条. The number of a withdrawn item is not free either. Mend: give the
 //! later item a number of its own.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::rule::{Rule, Scope};
 use crate::diag::{Place, Report, Severity};
@@ -24,14 +24,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(site: &Site, report: &mut Report) {
     // The number of an item that was withdrawn stays with it.
     let withdrawn = site.tombstones.iter().map(|placed| &placed.tombstone);
-    let mut first: BTreeMap<String, &SitePath> = withdrawn
-        .filter_map(|stone| Some((stone.index_number.clone()?, &stone.source().path)))
+    let mut first: FxHashMap<&str, &SitePath> = withdrawn
+        .filter_map(|stone| Some((stone.index_number.as_deref()?, &stone.source().path)))
         .collect();
     for item in &site.items {
         let path = item.disclosed.path();
         let Some(number) = &item.disclosed.item().index_number else { continue };
-        let number = number.to_string();
-        let Some(other) = first.get(&number) else {
+        let number = number.as_str();
+        let Some(other) = first.get(number) else {
             first.insert(number, path);
             continue;
         };
