@@ -7,9 +7,11 @@
 //! 主动公开, in an item that is no draft and not due later, open it (《条例》第十三条、第十七条).
 
 mod pass;
+mod private;
 mod words;
 
 pub use pass::pass;
+pub use private::{PrivateDocument, private_document};
 
 use std::ops::Range;
 use std::sync::Arc;

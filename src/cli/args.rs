@@ -163,6 +163,9 @@ pub(super) struct ServeArgs {
     /// 用浏览器打开
     #[arg(short = 'O', long, help_heading = "参数")]
     pub(super) open: bool,
+    /// 未公开的条目（草稿、未到日期、依申请公开等）也可以预览，地址只在终端里显示，只供本机
+    #[arg(long, help_heading = "参数")]
+    pub(super) withheld: bool,
     /// 按哪一天预览（默认今天），写成 2026-11-24
     #[arg(long, value_name = "日期", value_parser = date, help_heading = "参数")]
     pub(super) as_of: Option<Date>,

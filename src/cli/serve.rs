@@ -22,6 +22,7 @@ pub(super) fn run(cli: &Cli, args: &ServeArgs) -> End {
         interface,
         port: args.port,
         overrides: cli.overrides(),
+        withheld: args.withheld,
     };
     let teller = Teller {
         world: world.clone(),
@@ -31,6 +32,9 @@ pub(super) fn run(cli: &Cli, args: &ServeArgs) -> End {
     };
     let running = match serve::start(Arc::new(world), &options, Arc::new(teller)) {
         Ok(running) => running,
+        Err(error @ serve::Error::Exposed(_)) => {
+            return fail(&error.to_string(), &["去掉 --interface 或去掉 --withheld"]);
+        }
         Err(error) => return fail(&error.to_string(), &[]),
     };
     if args.open {
@@ -79,7 +83,7 @@ impl Listener for Teller {
     fn tell(&self, event: Event<'_>) {
         match event {
             Event::Built { snapshot, took } => self.built(snapshot, took),
-            Event::Listening { address } => self.listening(address),
+            Event::Listening { address, private } => self.listening(address, private),
             Event::Polling { reason } => {
                 eprintln!("系统不能通知文件的改动（{reason}），改为每秒查看一次。");
             }
@@ -110,7 +114,7 @@ impl Teller {
         }
     }
 
-    fn listening(&self, address: SocketAddr) {
+    fn listening(&self, address: SocketAddr, private: Option<&str>) {
         if self.asked != 0 && address.port() != self.asked {
             eprintln!("端口 {} 已被占用，改用 {}。", self.asked, address.port());
         }
@@ -122,5 +126,10 @@ impl Teller {
             "预览地址 {} ，按 {today} 生成。保存文件后网页自动更新，按 Ctrl+C 结束。",
             url(address)
         );
+        if let Some(path) = private {
+            let root = url(address);
+            let root = root.trim_end_matches('/');
+            eprintln!("未公开条目的预览 {root}{path} ，只供本机核对，不要转发这个地址。");
+        }
     }
 }

@@ -31,13 +31,13 @@ pub fn pass(mut reading: Reading, today: Date) -> Passed {
 }
 
 /// What becomes of one source.
-enum Verdict {
+pub(super) enum Verdict {
     Public,
     Column,
     Withheld(Reason),
 }
 
-fn verdict(reading: &Reading, today: Date) -> Verdict {
+pub(super) fn verdict(reading: &Reading, today: Date) -> Verdict {
     let Some(document) = &reading.document else {
         return Verdict::Withheld(match reading.attribute {
             _ if reading.draft => Reason::Draft,
@@ -75,7 +75,7 @@ fn weighed(mut report: Report, reason: Reason) -> Report {
 }
 
 /// Takes an item apart: what everybody may read, and its private cells.
-fn item(reading: Reading) -> (Open, Option<Kept>) {
+pub(super) fn item(reading: Reading) -> (Open, Option<Kept>) {
     let Some(Document { front: Front::Item(mut item, fields), body }) = reading.document
     else {
         unreachable!("only items with a document are public")

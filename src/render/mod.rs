@@ -7,10 +7,12 @@
 mod feeds;
 mod functions;
 mod links;
+mod private;
 mod rows;
 mod theme;
 mod view;
 
+pub use private::{Mark, PrivateHtml, private_page};
 pub use theme::Theme;
 
 use std::sync::{Arc, OnceLock};
@@ -105,12 +107,7 @@ impl Renderer {
             Output::Site(route) => route,
         };
         let (template, context) = self.page(route, path);
-        let html = self.tera.render(&template, &context).map_err(|error| {
-            let message = format!("模板「{template}」用在「{path}」上出错");
-            let place =
-                Place::file(&SitePath::new("templates").expect("a constant path"));
-            Finding::error(place, message).hint(error.to_string())
-        })?;
+        let html = self.fill(&template, &context, path)?;
         let base = &self.site.config.base_url;
         Ok(match route {
             Route::NotFound => links::absolute(&html, base),
@@ -119,13 +116,31 @@ impl Renderer {
         .into_bytes())
     }
 
+    /// What a template makes of what it sees, for the page at a path.
+    fn fill(
+        &self,
+        template: &str,
+        context: &Context,
+        path: &str,
+    ) -> Result<String, Finding> {
+        self.tera.render(template, context).map_err(|error| {
+            let message = format!("模板「{template}」用在「{path}」上出错");
+            let place =
+                Place::file(&SitePath::new("templates").expect("a constant path"));
+            Finding::error(place, message).hint(error.to_string())
+        })
+    }
+
     /// The template of a route and what it sees.
     fn page(&self, route: &Route, path: &str) -> (String, Context) {
         let mut context = Context::new();
         context.insert("current_path", &links::site_path(path));
         context
             .insert("current_url", &links::permalink(&self.site.config.base_url, path));
-        context.insert("here", &view::here(&self.site, route, path));
+        context.insert(
+            "here",
+            &view::here(&self.site, view::column_of(&self.site, route), path),
+        );
         context.insert("meta", &view::meta(&self.site, route));
         context.insert_value("year", Value::none());
         let template = view::fill(self, route, &mut context);

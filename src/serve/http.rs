@@ -18,6 +18,7 @@ use super::memo::Memo;
 use super::origin::{self, Names};
 use super::page;
 use super::preview::{Preview, Snapshot};
+use super::private::{self, Private};
 use super::state::{self, Page};
 use crate::diag::Report;
 use crate::pipeline::Built;
@@ -39,6 +40,9 @@ const SCRIPT: &str = concat!(
 
 /// The style sheet of what the script shows.
 const STYLE: &str = include_str!("client/preview.css");
+
+/// The style sheet of pages that are not public.
+const PRIVATE: &str = include_str!("client/private.css");
 
 /// Where the server's own files stand, beside the site.
 const OWN: &str = "__gongkai/";
@@ -62,13 +66,19 @@ pub(super) struct Server {
     memo: Arc<Memo>,
     /// Room for event streams.
     streams: Arc<Semaphore>,
+    /// The way to the items that are not public, where there is one.
+    private: Option<Arc<Private>>,
 }
 
 impl Server {
     /// A server of a preview, under these names.
-    pub(super) fn new(preview: Arc<Preview>, names: Names) -> Self {
+    pub(super) fn new(
+        preview: Arc<Preview>,
+        names: Names,
+        private: Option<Arc<Private>>,
+    ) -> Self {
         let streams = Arc::new(Semaphore::new(MOST_STREAMS));
-        Self { preview, names, memo: Arc::default(), streams }
+        Self { preview, names, memo: Arc::default(), streams, private }
     }
 
     /// Answers a request, whatever it is, with the headers that all answers have.
@@ -108,25 +118,69 @@ impl Server {
             return plain(StatusCode::BAD_REQUEST, "网址有误");
         };
         if let Some(name) = path.strip_prefix(OWN) {
-            return self.own(name, headers);
+            return match self.private.as_ref().and_then(|private| private.open(name)) {
+                Some(rest) => self.private_page(rest.to_owned(), headers).await,
+                None => self.own(name, headers),
+            };
         }
         let snapshot = self.preview.now();
         if let Some(page) = self.memo.get(&snapshot, &path) {
             return typed(StatusCode::OK, &path, page.into());
         }
-        // Templates take milliseconds of computing, which would hold up other requests here.
-        // A panic in one page, a bug, is told by its thread and ends that request only.
+        self.make(move |server| server.site(&snapshot, &path)).await
+    }
+
+    /// Makes an answer that takes milliseconds of computing, which would hold up other
+    /// requests here. A panic in one, a bug, is told by its thread and ends that request only.
+    async fn make(
+        &self,
+        make: impl FnOnce(&Self) -> Response + Send + 'static,
+    ) -> Response {
         let server = self.clone();
-        let made = tokio::task::spawn_blocking(move || server.site(&snapshot, &path));
-        made.await.unwrap_or_else(|_| {
+        let made = tokio::task::spawn_blocking(move || make(&server)).await;
+        made.unwrap_or_else(|_| {
             plain(StatusCode::INTERNAL_SERVER_ERROR, "程序出错，见终端")
         })
+    }
+
+    /// A page of the private preview, by what stands behind the token. It is told to pages of
+    /// this server and to who types the address, never to who follows a link from elsewhere.
+    async fn private_page(&self, name: String, headers: &HeaderMap) -> Response {
+        if !origin::is_own_page(headers) {
+            return plain(StatusCode::FORBIDDEN, "只供预览的网页使用");
+        }
+        let snapshot = self.preview.now();
+        self.make(move |server| {
+            let private = server.private.as_ref();
+            let page = private
+                .and_then(|private| private.page(&server.preview, &snapshot, &name));
+            let Some(page) = page else {
+                return plain(StatusCode::NOT_FOUND, "没有这个未公开的条目");
+            };
+            let private::Page { html, withheld } = page;
+            let html = html.into_shown();
+            let told = Page::new(&snapshot, "private", html.as_bytes());
+            let told = server.preview.with_sources(|sources| match &withheld {
+                Some(withheld) => {
+                    told.private(&snapshot, withheld, (sources, server.preview.desk()))
+                }
+                None => told,
+            });
+            let tag = page::tag(&told.json());
+            typed(
+                StatusCode::OK,
+                "x.html",
+                page::with_script(html.as_bytes(), &tag).into(),
+            )
+        })
+        .await
     }
 
     /// The server's own files and events.
     fn own(&self, name: &str, headers: &HeaderMap) -> Response {
         match name {
             "preview.js" => typed(StatusCode::OK, "x.js", SCRIPT.into()),
+            "private.css" => typed(StatusCode::OK, "x.css", PRIVATE.into()),
             "preview.css" => typed(StatusCode::OK, "x.css", STYLE.into()),
             "events" if origin::is_own_page(headers) => self.events(),
             "events" => plain(StatusCode::FORBIDDEN, "只供预览的网页使用"),

@@ -16,6 +16,7 @@ mod memo;
 mod origin;
 mod page;
 mod preview;
+mod private;
 mod scope;
 mod state;
 mod watch;
@@ -52,6 +53,8 @@ pub struct Options {
     pub port: u16,
     /// What the command line puts in place of the files' words.
     pub overrides: Overrides,
+    /// Also show items that are not public, below an address that only the officer is told.
+    pub withheld: bool,
 }
 
 /// Is told what happens, from whichever thread it happens on.
@@ -73,6 +76,8 @@ pub enum Event<'e> {
     Listening {
         /// The address, with the port that was free.
         address: SocketAddr,
+        /// Where the items that are not public are listed, from the root of the address.
+        private: Option<&'e str>,
     },
     /// The system does not tell of changes; the files are looked at once a second.
     Polling {
@@ -88,6 +93,8 @@ pub enum Error {
     Listen(SocketAddr, io::Error),
     /// The system gave no threads or sockets.
     System(io::Error),
+    /// Items that are not public must not be shown where others can look in.
+    Exposed(IpAddr),
     /// The thread that builds has ended; only a fault of this program does that.
     Stopped,
 }
@@ -97,6 +104,9 @@ impl fmt::Display for Error {
         match self {
             Self::Listen(address, error) => write!(f, "不能监听「{address}」：{error}"),
             Self::System(error) => write!(f, "不能开始预览：{error}"),
+            Self::Exposed(interface) => {
+                write!(f, "在「{interface}」上别人也能看到，不能预览未公开的条目")
+            }
             Self::Stopped => f.write_str("预览程序自身出错，不再更新"),
         }
     }
@@ -107,6 +117,7 @@ impl std::error::Error for Error {}
 /// A preview under way; it ends when this value is dropped.
 pub struct Running {
     address: SocketAddr,
+    private: Option<String>,
     runtime: Option<Runtime>,
     watch: watch::Watch,
 }
@@ -114,12 +125,18 @@ pub struct Running {
 /// Listens, builds the site and begins to watch its folder.
 ///
 /// # Errors
-/// When no port is free or the system refuses threads.
+/// When no port is free, the system refuses threads, or items that are not public would be
+/// shown to others.
 pub fn start(
     world: Arc<dyn World>,
     options: &Options,
     listener: Arc<dyn Listener>,
 ) -> Result<Running, Error> {
+    if options.withheld && !options.interface.is_loopback() {
+        return Err(Error::Exposed(options.interface));
+    }
+    let private = options.withheld.then(private::Private::new).transpose();
+    let private = private.map_err(Error::System)?.map(Arc::new);
     let (socket, address) = bind(options.interface, options.port)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -130,14 +147,19 @@ pub fn start(
     let preview = Arc::new(Preview::new(world, options.overrides.clone(), desk));
     let watch =
         watch::start(&preview, options, listener.clone()).map_err(Error::System)?;
-    let server = http::Server::new(preview, origin::Names::new(options.interface));
+    let server = http::Server::new(
+        preview,
+        origin::Names::new(options.interface),
+        private.clone(),
+    );
     let socket = {
         let _inside = runtime.enter();
         tokio::net::TcpListener::from_std(socket).map_err(Error::System)?
     };
     runtime.spawn(door::serve(socket, server));
-    listener.tell(Event::Listening { address });
-    Ok(Running { address, runtime: Some(runtime), watch })
+    let private = private.map(|private| private.path());
+    listener.tell(Event::Listening { address, private: private.as_deref() });
+    Ok(Running { address, private, runtime: Some(runtime), watch })
 }
 
 impl Running {
@@ -145,6 +167,12 @@ impl Running {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where the items that are not public are listed, from the root of the server.
+    #[must_use]
+    pub fn private(&self) -> Option<&str> {
+        self.private.as_deref()
     }
 
     /// Waits until the officer ends the preview with Ctrl-C.

@@ -162,6 +162,23 @@ impl<'s> Page<'s> {
         self
     }
 
+    /// The same for the private page of an item. Who may read that may read its findings.
+    pub(super) fn private(
+        mut self,
+        snapshot: &Snapshot,
+        withheld: &'s Withheld,
+        (sources, desk): (&Sources<'_>, &Desk),
+    ) -> Self {
+        let told = Told { snapshot, sources, desk };
+        let source = withheld.source().path.as_str();
+        self.source = Some(source);
+        self.state = Some("未公开");
+        self.note = Some(why(withheld.reason));
+        let found = told.of_file(source).take(MOST);
+        self.findings = found.filter_map(|finding| told.whole(finding)).collect();
+        self
+    }
+
     /// The same with what stands behind a route.
     pub(super) fn of(
         mut self,
@@ -269,9 +286,7 @@ impl Told<'_> {
     fn values<'f>(&self, findings: impl Iterator<Item = &'f Finding>) -> Vec<Value> {
         let all = findings.filter_map(|finding| {
             let openness = self.openness(&finding.place.path);
-            let report: Report = [finding.clone()].into_iter().collect();
-            let line = json::lines(&report, self.sources);
-            let mut value: Value = serde_json::from_str(&line).ok()?;
+            let mut value = self.whole(finding)?;
             match openness {
                 Openness::All => {}
                 Openness::WithoutText => {
@@ -286,6 +301,12 @@ impl Told<'_> {
         all.collect()
     }
 
+    /// A finding as JSON, with the words of its source.
+    fn whole(&self, finding: &Finding) -> Option<Value> {
+        let report: Report = [finding.clone()].into_iter().collect();
+        serde_json::from_str(&json::lines(&report, self.sources)).ok()
+    }
+
     fn kept<'k>(&self, kept: &'k Withheld) -> Kept<'k> {
         let path = kept.source().path.as_str();
         Kept { path, reason: why(kept.reason), findings: self.of_file(path).count() }
@@ -293,7 +314,7 @@ impl Told<'_> {
 }
 
 /// The words for a reason.
-fn why(reason: Reason) -> String {
+pub(super) fn why(reason: Reason) -> String {
     match reason {
         Reason::Attribute(attribute) => attribute.word().to_owned(),
         Reason::Undecided => "没有写明公开属性".to_owned(),

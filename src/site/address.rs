@@ -211,16 +211,25 @@ fn suggest(part: &str) -> String {
     if name.is_empty() { "tiaomu".to_owned() } else { name }
 }
 
-/// The nearest column that holds a source.
-fn column_of(columns: &[PlacedColumn], source: &Source) -> ColumnId {
+/// The nearest column that holds a source, as `find` knows columns by their folders.
+pub(super) fn column_of(
+    find: &dyn Fn(&str) -> Option<ColumnId>,
+    source: &Source,
+) -> ColumnId {
     let mut up = source.folder();
     loop {
-        if let Ok(found) =
-            columns.binary_search_by(|column| column.folder.as_str().cmp(up))
-        {
-            return ColumnId::new(found);
+        if let Some(found) = find(up) {
+            return found;
         }
         up = up.rfind('/').map_or("", |cut| &up[..cut]);
+    }
+}
+
+/// Finds a column by its folder.
+fn by_folder(columns: &[PlacedColumn]) -> impl Fn(&str) -> Option<ColumnId> {
+    |folder| {
+        let found = columns.binary_search_by(|column| column.folder.as_str().cmp(folder));
+        found.ok().map(ColumnId::new)
     }
 }
 
@@ -238,7 +247,7 @@ fn place_items(
             item.path.as_deref(),
             report,
         );
-        let column = column_of(columns, disclosed.source());
+        let column = column_of(&by_folder(columns), disclosed.source());
         placed.push(PlacedItem { disclosed, id, column, lower: None, higher: None });
     }
     placed
@@ -252,7 +261,7 @@ fn place_tombstones(
     let place = |tombstone: Arc<Tombstone>| {
         let (slug, path) = (tombstone.slug(), tombstone.output_path());
         let id = output_id(tombstone.source(), slug, path, report);
-        let column = column_of(columns, tombstone.source());
+        let column = column_of(&by_folder(columns), tombstone.source());
         PlacedTombstone { tombstone, id, column }
     };
     tombstones.into_iter().map(place).collect()
@@ -260,7 +269,7 @@ fn place_tombstones(
 
 /// The output path of an item without `.html`: 「path」 as it is, else the folder and 「slug」
 /// or the file's name without its date.
-fn output_id(
+pub(super) fn output_id(
     source: &Source,
     slug: Option<&str>,
     path: Option<&str>,

@@ -8,6 +8,7 @@ mod claims;
 mod judge;
 mod order;
 mod paging;
+mod private;
 mod reference;
 mod registry;
 mod relate;
@@ -17,6 +18,7 @@ mod validity;
 
 pub use address::{Addresses, NamedFile, address};
 pub use paging::{Page, Paging};
+pub use private::PrivateItem;
 pub use registry::{Registry, Route, RowsFormat};
 pub use relate::{Given, relate};
 pub use swap::Edited;

@@ -24,5 +24,6 @@ mod search_suggest;
 mod search_words;
 mod serve;
 mod serve_attacks;
+mod serve_private;
 mod tidy;
 mod warm;

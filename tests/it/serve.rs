@@ -15,9 +15,9 @@ use gongkai::serve::{self, Event, Listener, Options, Running};
 use gongkai::world::{Date, DiskWorld};
 
 /// How long a change may take to be seen.
-const SEEN: Duration = Duration::from_secs(2);
+pub(crate) const SEEN: Duration = Duration::from_secs(2);
 
-const DAY: Date = Date::constant(2026, 1, 20);
+pub(crate) const DAY: Date = Date::constant(2026, 1, 20);
 
 const NOTICE: &str = "content/tongzhi/tongzhi.md";
 
@@ -42,6 +42,11 @@ impl Listener for Told {
 
 impl Portal {
     pub(crate) fn start(more: &[(&str, &str)]) -> Self {
+        Self::showing(more, false)
+    }
+
+    /// A preview that shows what is withheld, or does not.
+    pub(crate) fn showing(more: &[(&str, &str)], withheld: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&crate::repository::root().join("src/cli/starter"), folder.path());
         for (path, text) in more {
@@ -54,6 +59,7 @@ impl Portal {
             interface: [127, 0, 0, 1].into(),
             port: 0,
             overrides: Overrides::default(),
+            withheld,
         };
         let (sender, builds) = channel();
         let told = Arc::new(Told(Mutex::new(sender)));
@@ -174,7 +180,7 @@ fn pages_come_as_they_are_built_with_a_script_added() {
 }
 
 /// The page without the tag of the preview.
-fn without_script(html: &str) -> String {
+pub(crate) fn without_script(html: &str) -> String {
     let Some(from) = html.find("<script src=\"/__gongkai/preview.js\"") else {
         return html.to_owned();
     };
@@ -222,7 +228,7 @@ fn an_edit_is_seen_and_a_broken_one_keeps_the_page() {
 }
 
 /// The state that a page is told when it connects.
-fn first_event(portal: &Portal) -> String {
+pub(crate) fn first_event(portal: &Portal) -> String {
     let mut stream = TcpStream::connect(portal.preview.address()).unwrap();
     stream.set_read_timeout(Some(SEEN)).unwrap();
     let head = "GET /__gongkai/events HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\r\n";
@@ -291,6 +297,7 @@ fn a_taken_port_is_passed_over() {
         interface: [127, 0, 0, 1].into(),
         port,
         overrides: Overrides::default(),
+        withheld: false,
     };
     let (sender, builds) = channel();
     let world = Arc::new(DiskWorld::new(folder.path(), Some(DAY)));

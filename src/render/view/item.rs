@@ -9,7 +9,7 @@ use super::fields::{FieldsView, fields};
 use super::ties::{ValidityView, basis, chain, link, ties, validity};
 use super::{Link, Tie, column_link};
 use crate::attachment::size_text;
-use crate::disclosure::{PublicFields, Topic, chinese_date};
+use crate::disclosure::{Attribute, PublicFields, Topic, chinese_date};
 use crate::markdown::{self, Facts, Heading, Href, LinkUse, TargetKind, target_kind};
 use crate::render::Renderer;
 use crate::render::links::{permalink, site_path};
@@ -148,9 +148,12 @@ struct FileView<'s> {
 
 /// Puts an item's variables into the context and names its template: the one that front
 /// matter asks for, the column's, the kind's, `page.html`.
-pub(super) fn fill(renderer: &Renderer, id: ItemId, context: &mut Context) -> String {
+pub(in crate::render) fn fill_item(
+    renderer: &Renderer,
+    item: &Item,
+    context: &mut Context,
+) -> String {
     let site = renderer.site();
-    let item = site.item(id);
     context.insert("page", &page(renderer, item));
     let column = site.column(item.column).front.section();
     let asked = item.disclosed.item().template.as_deref();
@@ -299,7 +302,7 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
     let column = site.column(item.column);
     let kind = item.disclosed.fields().kind();
     DisclosureView {
-        attribute: "主动公开",
+        attribute: front.attribute.map_or("公开属性未定", Attribute::word),
         index_number: front.index_number.as_ref().map(ToString::to_string),
         issuer: issuer(site, item),
         issuers: site.issuers(item),

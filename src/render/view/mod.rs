@@ -9,9 +9,9 @@ mod list;
 mod portal;
 mod ties;
 
-pub(super) use item::card;
+pub(super) use item::{card, fill_item};
 pub(super) use list::section;
-pub(super) use portal::{config, here, meta, portal};
+pub(super) use portal::{column_of, config, here, item_meta, meta, portal};
 
 use serde::Serialize;
 use tera::Context;
@@ -41,7 +41,7 @@ pub(super) struct Tie {
 pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) -> String {
     let site = renderer.site();
     match route {
-        Route::Item(id) => item::fill(renderer, *id, context),
+        Route::Item(id) => fill_item(renderer, site.item(*id), context),
         Route::Column(id, page) => list::fill_column(renderer, *id, *page, context),
         Route::Year(id, year) => list::fill_year(renderer, *id, *year, context),
         Route::Tombstone(at) => {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::source_path;
 use crate::config::{Config, Correction, Fact, Institution};
 use crate::render::links::{permalink, site_path};
-use crate::site::{ColumnId, Route, Site};
+use crate::site::{ColumnId, Item, Route, Site};
 
 /// `config`, with Zola's names.
 #[derive(Serialize)]
@@ -158,9 +158,8 @@ pub(in crate::render) struct Here {
     column: Option<String>,
 }
 
-/// The place of a page in the navigation.
-pub(in crate::render) fn here(site: &Site, route: &Route, path: &str) -> Here {
-    let column = column_of(site, route);
+/// The place of a page in the navigation, by the column that lists it.
+pub(in crate::render) fn here(site: &Site, column: Option<ColumnId>, path: &str) -> Here {
     let top = column.map(|id| {
         let mut up = site.ancestors(id);
         up.push(id);
@@ -183,7 +182,7 @@ pub(in crate::render) fn here(site: &Site, route: &Route, path: &str) -> Here {
 }
 
 /// The column that lists the page of a route.
-fn column_of(site: &Site, route: &Route) -> Option<ColumnId> {
+pub(in crate::render) fn column_of(site: &Site, route: &Route) -> Option<ColumnId> {
     match route {
         Route::Column(id, _) | Route::Year(id, _) | Route::Feed(Some(id)) => Some(*id),
         Route::Item(id) => Some(site.item(*id).column),
@@ -211,17 +210,19 @@ pub(in crate::render) struct Meta {
 /// The labels of a page: column tags on lists, column and content tags on items.
 pub(in crate::render) fn meta(site: &Site, route: &Route) -> Meta {
     let mut meta = Meta::default();
-    let column = match route {
-        Route::Column(id, _) | Route::Year(id, _) => Some(*id),
-        Route::Item(id) => Some(site.item(*id).column),
-        _ => None,
-    };
-    if let Some(id) = column {
-        label_column(site, id, &mut meta);
+    match route {
+        Route::Column(id, _) | Route::Year(id, _) => label_column(site, *id, &mut meta),
+        Route::Item(id) => return item_meta(site, site.item(*id)),
+        _ => {}
     }
-    if let Route::Item(id) = route {
-        label_item(site, *id, &mut meta);
-    }
+    meta
+}
+
+/// The labels of an item's page.
+pub(in crate::render) fn item_meta(site: &Site, item: &Item) -> Meta {
+    let mut meta = Meta::default();
+    label_column(site, item.column, &mut meta);
+    label_item(site, item, &mut meta);
     meta
 }
 
@@ -250,8 +251,7 @@ fn label_column(site: &Site, id: ColumnId, meta: &mut Meta) {
     meta.column_name = Some(title);
 }
 
-fn label_item(site: &Site, id: crate::site::ItemId, meta: &mut Meta) {
-    let item = site.item(id);
+fn label_item(site: &Site, item: &Item, meta: &mut Meta) {
     let front = item.disclosed.item();
     meta.article_title = Some(item.disclosed.title().to_owned());
     meta.pub_date =
