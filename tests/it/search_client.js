@@ -23,7 +23,7 @@ function read(url) {
   const name = url.replace(PORTAL, "").replace("file:///portal/search/", "");
   asked.push(name);
   if (changed.has(name)) return changed.get(name);
-  const file = path.join(folder, name);
+  const file = path.join(/^suggest\.js/.test(name) ? path.dirname(script) : folder, name);
   return fs.existsSync(file) ? fs.readFileSync(file) : null;
 }
 

@@ -40,24 +40,17 @@
 
   /** Characters from a start to before an end as pieces, `…` where the text goes on. */
   function pieces(chars, marks, start, end) {
-    const list = [];
-    function put(text, marked) {
-      const last = list[list.length - 1];
-      if (text && last && last[1] === marked) last[0] += text;
-      else if (text) list.push([text, marked]);
-    }
-    const piece = (from, to, marked) => put(chars.slice(from, to).join(""), marked);
-    let at = start;
-    if (start) put("…", false);
+    const list = [], put = (text, marked) => text && list.push([text, marked]);
+    const text = (from, to) => chars.slice(from, to).join("");
+    let at = start, before = start ? "…" : "";
     for (const mark of marks) {
       const from = Math.max(mark[0], start), to = Math.min(mark[1], end);
       if (from >= to) continue;
-      piece(at, from, false);
-      piece(from, to, true);
-      at = to;
+      put(before + text(at, from), false);
+      put(text(from, to), true);
+      [at, before] = [to, ""];
     }
-    piece(at, end, false);
-    if (end < chars.length) put("…", false);
+    put(before + text(at, end) + (end < chars.length ? "…" : ""), false);
     return list;
   }
 
@@ -108,4 +101,4 @@
   }
 
   gongkai.excerpt = { squashed, marked, passage };
-})(globalThis.gongkai = globalThis.gongkai || {});
+})(globalThis.gongkai);

@@ -57,7 +57,8 @@
    * @throws SearchError `damaged`
    */
   gongkai.inflate = function (packed) {
-    let at = 0, held = 0, count = 0, size = 0, out = new Uint8Array(packed.length * 4);
+    const out = [];
+    let at = 0, held = 0, count = 0;
 
     /** The next bits, at most 16; they stay. */
     function peek(bits) {
@@ -81,13 +82,8 @@
       return found >> 4;
     }
     function put(byte) {
-      if (size === out.length) {
-        must(size < LARGEST);
-        const larger = new Uint8Array(size * 2 + 64);
-        larger.set(out);
-        out = larger;
-      }
-      out[size++] = byte;
+      must(out.length < LARGEST);
+      out.push(byte);
     }
     function stored() {
       take(count & 7);
@@ -114,7 +110,7 @@
         let left = code[1] + take(code[0]);
         must(code = DISTANCES[symbol(distances)]);
         const back = code[1] + take(code[0]);
-        for (must(back <= size); left--;) put(out[size - back]);
+        for (must(back <= out.length); left--;) put(out[out.length - back]);
       }
     }
     for (let last = 0; !last;) {
@@ -125,6 +121,6 @@
       else stored();
     }
     must(at - (count >> 3) <= packed.length);
-    return out.subarray(0, size);
+    return Uint8Array.from(out);
   };
-})(globalThis.gongkai = globalThis.gongkai || {});
+})(globalThis.gongkai);

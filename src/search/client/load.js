@@ -41,8 +41,7 @@
   /** Loads what a segment needs for a plan, as much at once as can be. */
   async function load(segment, plan, filters) {
     const keys = plan.wanted.concat(plan).filter((one) => one.key);
-    const terms = plan.wanted.reduce((all, unit) => all.concat(unit.terms), plan.unwanted);
-    const waiting = [words(segment, terms), ...keys.map((one) => shards(segment, one.key.term.grams))];
+    const waiting = [words(segment, plan.terms), ...keys.map((one) => shards(segment, one.key.term.grams))];
     const found = keys.map((one) => bucket(segment, one.key.key));
     const index = plan.indexKey ? bucket(segment, plan.indexKey) : [];
     const days = segment.days && store.read(`${segment.name}/days.bin`, "d", (bytes) => gongkai.days(bytes, segment.docs));
@@ -55,4 +54,4 @@
 
   gongkai.loadTraditional = table;
   gongkai.loader = { table, column, shards, load };
-})(globalThis.gongkai = globalThis.gongkai || {});
+})(globalThis.gongkai);

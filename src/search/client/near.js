@@ -52,10 +52,10 @@
     weigh(plan, segments, items);
     gather(run, nearest);
     run.keys = gongkai.sieve.top(run.keys, FEW);
-    let passed = await candidates(run, run.keys, true);
+    let passed = await candidates(run, run.keys);
     if (plan.unwanted.length) passed = await judge(run, passed, true);
     const partial = passed.length > 0;
     const list = await results(run, passed.slice(run.offset, run.wanted), pairs(plan), true);
     return Object.assign(answer, { count: passed.length, exact: !partial, partial, results: list });
   };
-})(globalThis.gongkai = globalThis.gongkai || {});
+})(globalThis.gongkai);

@@ -13,11 +13,8 @@ globalThis.gongkai = globalThis.gongkai || {};
    * @returns {(char: string) => boolean} whether a character lies in one of them
    */
   function within(table) {
-    const ranges = table.split(' ').map((range) => range.split('-').map((code) => parseInt(code, 16)));
-    return (char) => {
-      const code = /** @type {number} */ (char.codePointAt(0));
-      return ranges.some((range) => range[0] <= code && code <= range[range.length - 1]);
-    };
+    const one = new RegExp(`^[${table.replace(/ ?(\w+)/g, '\\u{$1}')}]`, 'u');
+    return (char) => one.test(char);
   }
 
   const isLetter = within(
@@ -151,31 +148,22 @@ globalThis.gongkai = globalThis.gongkai || {};
     words = new Map();
   };
 
-  /** @type {Set<string> | undefined} Han characters that the table surely leaves alone */
-  let simplified;
+  let plain = '';
 
-  /**
-   * The Han characters of GB 2312, rows B0 to F7, without those few that are traditional forms
-   * too. Nearly every query is written in these, and so spares the table.
-   */
-  function plainHan() {
-    const bytes = [];
-    for (let row = 0xb0; row <= 0xf7; row++) {
-      for (let cell = 0xa1; cell <= 0xfe; cell++) bytes.push(row, cell);
-    }
-    const set = new Set(new TextDecoder('gb18030').decode(new Uint8Array(bytes)) + '〇');
-    for (const char of '乾夥後徵於菸') set.delete(char);
-    return set;
-  }
+  /** The Han characters of GB 2312, rows B0 to F7, in its order; others where it has none. */
+  gongkai.plainHan = () => (plain = plain || new TextDecoder('gbk').decode(Uint8Array.from({ length: 13536 },
+    (_, byte) => 161 + (byte & 1 ? (byte >> 1) % 94 : 15 + Math.floor(byte / 188)))));
 
   /**
    * Whether a text may have traditional forms while their table is not there, so that it has to
-   * be loaded before the text is compared.
+   * be loaded before the text is compared. Nearly every query is written in the characters of GB
+   * 2312, of which but a few are traditional forms too, and so spares the table.
    * @param {string} text
    * @returns {boolean}
    */
   gongkai.needsTraditional = function (text) {
-    const set = simplified || (simplified = plainHan());
-    return Array.from(gongkai.normalize(text).text).some((one) => gongkai.classOf(one) === 2 && !set.has(one));
+    const plain = gongkai.plainHan() + '〇';
+    return Array.from(gongkai.normalize(text).text)
+      .some((one) => gongkai.classOf(one) === 2 && (!plain.includes(one) || '乾夥後徵於菸'.includes(one)));
   };
 })(globalThis.gongkai);

@@ -58,9 +58,8 @@
   }
 
   /** Resolves when the core is there; fetches it again if it did not arrive with the page. */
-  function core() {
-    if (gongkai.search) return Promise.resolve();
-    return new Promise((done, refuse) => {
+  async function core() {
+    if (!gongkai.search) await new Promise((done, refuse) => {
       const script = make("script", { src: form.dataset.search });
       script.onload = () => (gongkai.search ? done() : refuse({ code: "unsupported" }));
       script.onerror = () => refuse({ code: navigator.onLine ? "missing" : "offline" });

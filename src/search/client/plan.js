@@ -103,7 +103,8 @@
       if (is) plan.key = null;
     });
     plan.phrase = plan.wanted.map((unit) => unit.terms[0].squashed).join("");
+    plan.terms = plan.unwanted.concat(...plan.wanted.map((unit) => unit.terms));
     plan.units = plan.wanted.map((unit) => unit.terms[0].text);
     return plan;
   };
-})(globalThis.gongkai = globalThis.gongkai || {});
+})(globalThis.gongkai);

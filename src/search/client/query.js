@@ -13,7 +13,8 @@
   const BRACKETS = '\\[\\]〔〕【】()<>《》﹝﹞';
   const NUMBER = new RegExp('^ *([^0-9]*)((?:19|20)[0-9]{2})(?:([ 年第\\-' + BRACKETS + ']*)0*([1-9][0-9]{0,4})( *号)?)? *$');
   const SURE = new RegExp('[第' + BRACKETS + ']'), ALLOWED = new RegExp('[ ' + BRACKETS + ']');
-  const QUOTE = /["“”＂]/;
+  /** A piece of a query: a minus sign, then from a quotation mark to the next, or to white space. */
+  const PIECE = /([-－]?)(?:["“”＂]([^"“”＂]*(?:[^\s\x85]|\ufeff)*)|((?:[^\s\x85]|\ufeff)*))[\s\x85]?/g;
 
   /** @param {string} char */
   const isHan = (char) => gongkai.classOf(char) === 2;
@@ -87,23 +88,8 @@
    */
   function pieces(text) {
     const list = [];
-    let piece = {text: '', not: false, quoted: false}, open = false;
-    for (const char of text) {
-      const fresh = !piece.text && !piece.quoted;
-      if (fresh && QUOTE.test(char)) {
-        piece.quoted = open = true;
-      } else if (fresh && !piece.not && (char === '-' || char === '－')) {
-        piece.not = true;
-      } else if (!open && gongkai.normalize(char).text === ' ') {
-        list.push(piece);
-        piece = {text: '', not: false, quoted: false};
-      } else {
-        open = open && !QUOTE.test(char);
-        piece.text += char;
-      }
-    }
-    list.push(piece);
-    for (const one of list) if (one.quoted) one.text = one.text.replace(/["“”＂]+$/, '');
+    text.replace(PIECE, (_, not, quoted, plain) =>
+      list.push({ text: plain === undefined ? quoted.replace(/["“”＂]+$/, '') : plain, not: !!not, quoted: plain === undefined }));
     const wanted = list.some((piece) => !piece.not && gongkai.squash(piece.text));
     if (!wanted) list.forEach((piece) => { piece.not = false; });
     return list;

@@ -36,7 +36,7 @@
    * @typedef {{key: string, prefix: string, term: Term}} NumberKey
    * @typedef {{wanted: {terms: Term[], key: ?NumberKey, keyed: Map<Segment, number[]>}[],
    *   unwanted: Term[], key: ?NumberKey, keyed: Map<Segment, number[]>, indexKey: ?string,
-   *   phrase: string, units: string[]}} Plan
+   *   phrase: string, terms: Term[], units: string[]}} Plan
    */
 
   /**
@@ -107,7 +107,7 @@
 
   /** Looks all terms up in all segments, and weighs them. */
   function lookUp(plan, segments, items) {
-    for (const term of plan.unwanted.concat(...plan.wanted.map((unit) => unit.terms))) {
+    for (const term of plan.terms) {
       term.of = new Map(segments.map((segment) => [segment, look(segment, term)]));
       term.weight = idf(items, Array.from(term.of.values()).reduce((df, of) => df + of.df, 0));
     }
@@ -216,4 +216,4 @@
   }
 
   gongkai.rank = { KEYED, OTHER, address, holds, lookUp, keyed, find, via, order, second, idf, listOf, postings, empty };
-})(globalThis.gongkai = globalThis.gongkai || {});
+})(globalThis.gongkai);

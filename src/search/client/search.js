@@ -28,17 +28,15 @@
     return { id, key, found, segment, doc, meta: metas[doc & 3] };
   }
 
-  /** Whether a document has the number that the query is as a whole. */
-  const numbered = (plan, meta) => (plan.key && gongkai.numberMatches(plan.key, meta[4])) ||
-    (plan.indexKey && plan.indexKey === gongkai.squash(meta[5]));
+  /** Whether a document has the number that a unit, or the query as a whole, is. */
+  const has = (asked, meta) => asked.key && gongkai.numberMatches(asked.key, meta[4]);
 
-  const has = (unit, meta) => unit.key && gongkai.numberMatches(unit.key, meta[4]);
+  const numbered = (plan, meta) => has(plan, meta) || (plan.indexKey && plan.indexKey === gongkai.squash(meta[5]));
 
-  /** Candidates with their metas; those that begin the list in their final order. */
-  async function candidates(run, keys, best) {
+  /** Candidates with their metas, in their final order if they begin the list. */
+  async function candidates(run, keys) {
     const { plan } = run, list = await Promise.all(Array.from(keys, (key) => meet(run, key)));
     if (list.some((one) => one.meta[9] & 1)) await table();
-    if (!best) return list;
     if (run.byDate) return list.sort((one, other) => other.id - one.id);
     for (const one of list) {
       const { found, doc, meta } = one, flags = found.flags[doc];
@@ -90,7 +88,7 @@
   async function ordered(run, from, to) {
     const { keys } = run, size = keys.length <= FEW ? FEW : BLOCK, blocks = [];
     const first = from - from % size, best = sieve.top(keys, to + size - 1 - (to + size - 1) % size);
-    for (let at = first; at < Math.min(to, keys.length); at += size) blocks.push(candidates(run, best.subarray(at, at + size), true));
+    for (let at = first; at < Math.min(to, keys.length); at += size) blocks.push(candidates(run, best.subarray(at, at + size)));
     return [].concat(...await Promise.all(blocks)).slice(from - first, to - first);
   }
 
@@ -99,13 +97,13 @@
     const { keys, hidden, sure } = run, count = keys.length, all = count + hidden.length <= FEW;
     run.exact = sure || count <= FEW;
     if (sure) return ordered(run, offset, wanted);
-    if (all) await judge(run, await candidates(run, hidden), false);
+    if (all) await judge(run, await candidates(run, hidden));
     let passed = [], at = 0;
-    if (run.exact) passed = await judge(run, await ordered(run, 0, count), false);
+    if (run.exact) passed = await judge(run, await ordered(run, 0, count));
     else for (let round = 0; round < ROUNDS; round++) {
       const missing = Math.max(0, wanted - passed.length);
       const end = Math.min(at + (round ? 3 * missing : missing), 2 * wanted + SPARE, count);
-      passed.push(...await judge(run, await ordered(run, at, end), false));
+      passed.push(...await judge(run, await ordered(run, at, end)));
       at = end;
       run.poor = 2 * passed.length < at && gongkai.sparse(run.plan);
       if (run.poor) break;
@@ -138,7 +136,7 @@
     if (!searchable) return nothing;
     const { offset = 0, limit = 10, facets } = asked, filters = sieve.active(asked.filters), wanted = offset + limit;
     const segments = sieve.segments(manifest, asked), byDate = asked.sort === "date";
-    const newest = Math.max(...[].concat(...manifest.segments.map((one) => one.years.map((year) => year[0]))));
+    const newest = Math.max(...manifest.segments.flatMap((one) => one.years.map((year) => year[0])));
     const run = { plan, segments, filters, offset, wanted, byDate, items: manifest.items, newest };
     await Promise.all(segments.map((segment) => load(segment, plan, filters)));
     rank.lookUp(plan, segments, manifest.items);
@@ -148,7 +146,7 @@
       const fuller = gongkai.fuller(query, synonyms, plan, lacks);
       if (fuller) return answer(query, asked, fuller);
     }
-    const fields = facets === true ? sieve.FIELDS : sieve.FIELDS.filter((field) => (facets || []).includes(field));
+    const fields = sieve.FIELDS.filter((field) => facets === true || (facets || []).includes(field));
     const counted = run.founds.filter((found) => found.pool.length);
     const columns = Promise.all(counted.map((found) => Promise.all(fields.map((field) => column(found.segment, field)))));
     const [passed] = await Promise.all([passing(run, offset, wanted), columns]);
@@ -192,4 +190,4 @@
       }
     }
   };
-})(globalThis.gongkai = globalThis.gongkai || {});
+})(globalThis.gongkai);

@@ -24,7 +24,7 @@
    * @returns {Shard}
    */
   gongkai.shard = function (bytes, id, segment) {
-    const cursor = new gongkai.Cursor(bytes), low = 2 ** segment.kb, { docs } = segment;
+    const cursor = gongkai.cursor(bytes), low = 2 ** segment.kb, { docs } = segment;
     const pairs = [], first = [], thirds = [], sizes = [], owners = [], impacts = [], lists = [];
     const shard = { pairs, first, thirds, sizes, owners, impacts, lists, bytes, docs };
     /** Calls `each` with every value of an ascending row. */
@@ -50,7 +50,7 @@
       row(list);
     }));
     first.push(sizes.length);
-    let { at } = cursor;
+    let at = cursor.place();
     for (const size of sizes) {
       impacts.push(at);
       at += (size + 3) >> 2;
@@ -128,4 +128,4 @@
     places(shard, owner, all);
     return { docs: docs.map((place) => all[place]), impacts };
   };
-})(globalThis.gongkai = globalThis.gongkai || {});
+})(globalThis.gongkai);

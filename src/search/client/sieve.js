@@ -19,12 +19,11 @@
    * @returns {number|undefined} Nothing for what is no date.
    */
   function bound(text, last) {
-    const [found, year, month, day] = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/.exec(text) || [];
-    if (!found) return undefined;
-    const first = new Date(Date.UTC(year, (month || 1) - 1, day || 1));
-    if (first.getUTCMonth() + 1 !== +(month || 1) || first.getUTCDate() !== +(day || 1)) return undefined;
-    const next = day || !last ? +first : Date.UTC(+year + !month, month || 0) - DAY;
-    return next / DAY;
+    const [, year, month, day] = /^(\d{4})(?:-(0?[1-9]|1[0-2]))?(?:-(\d\d?))?$/.exec(text) || [];
+    if (!year) return undefined;
+    const first = Date.UTC(year, (month || 1) - 1, day || 1);
+    if (new Date(first).getUTCDate() !== +(day || 1)) return undefined;
+    return (day || !last ? first : Date.UTC(+year + !month, month || 0) - DAY) / DAY;
   }
 
   /**
@@ -34,14 +33,13 @@
    * @returns {Segment[]} What `rank.js` says of it; `days` tells that their file is needed.
    */
   function segments(manifest, range) {
-    const from = bound(range.from, false), to = bound(range.to, true);
-    const low = from === undefined ? -Infinity : from, high = to === undefined ? Infinity : to;
+    const [low = -Infinity, high = Infinity] = [bound(range.from, false), bound(range.to, true)];
     const open = low === -Infinity && high === Infinity;
     let base = 0;
     return manifest.segments.map(function (info) {
       const undated = info.years.reduce((sum, [year, count]) => sum + (year ? 0 : count), 0);
       const dated = info.years.map((pair) => pair[0]).filter(Boolean);
-      const days = !open && dated.some((year) => start(year) < low || start(year + 1) - 1 > high);
+      const days = dated.some((year) => start(year) < low || start(year + 1) - 1 > high);
       const out = !open && dated.every((year) => start(year + 1) - 1 < low || start(year) > high);
       const values = info.years.map(([year]) => (year ? String(year) : "")), of = new Uint8Array(info.docs);
       info.years.reduce((at, [, count], value) => (of.fill(value, at, at + count), at + count), 0);
@@ -128,4 +126,4 @@
   }
 
   gongkai.sieve = { FIELDS, segments, cut, active, settle, top, counts };
-})(globalThis.gongkai = globalThis.gongkai || {});
+})(globalThis.gongkai);

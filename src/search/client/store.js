@@ -8,37 +8,22 @@
   /** Bytes of files, unpacked, that are kept. */
   const ROOM = 1 << 25;
 
-  /** Values by key; of all, those used last, up to a total size. */
-  gongkai.Shelf = class {
+  /** Values by key, up to a total size; when there is no more room it is emptied. */
+  gongkai.Shelf = class extends Map {
     /** @param {number} room The total size. */
     constructor(room) {
-      this.room = room;
-      this.items = new Map();
-    }
-
-    get(key) {
-      const item = this.items.get(key);
-      if (!item) return undefined;
-      this.items.delete(key);
-      this.items.set(key, item);
-      return item.value;
+      super();
+      this.room = this.left = room;
     }
 
     put(key, value, size) {
-      this.drop(key);
-      this.items.set(key, { value, size });
-      this.room -= size;
-      for (const oldest of this.items.keys()) {
-        if (this.room >= 0) break;
-        this.drop(oldest);
+      this.left -= size;
+      if (this.left < 0) {
+        this.clear();
+        this.left = this.room - size;
       }
+      this.set(key, value);
       return value;
-    }
-
-    drop(key) {
-      const item = this.items.get(key);
-      if (item) this.room += item.size;
-      this.items.delete(key);
     }
   };
 
@@ -60,14 +45,8 @@
     known = null;
   };
 
-  /** Files of the pack for `file:`, where a page may not fetch: base64 by path. */
-  const packed = {};
-
-  /** @param {Object<string, string>} more Called by the scripts of the pack. */
-  gongkai.pack = (more) => Object.assign(packed, more);
-
   /** Runs a script that lies below `search/`. */
-  const load = (path) => new Promise((resolve, reject) => {
+  gongkai.include = (path) => new Promise((resolve, reject) => {
     const element = document.createElement('script');
     element.src = folder + path;
     element.onload = resolve;
@@ -75,23 +54,13 @@
     document.head.appendChild(element);
   });
 
-  // Suggestions, and what is near where nothing is found, are a script of their own, which takes the
-  // place of these: most who search need neither.
-  for (const name of ['suggest', 'corrections', 'near']) {
+  // What most who search do not need is a script of its own, which takes the place of these:
+  // suggestions, what is near where nothing is found, the files of a portal in a folder.
+  for (const name of ['suggest', 'corrections', 'near', 'unpacked']) {
     gongkai[name] = async (...given) => {
-      await load('suggest.js' + (script ? script.src.replace(/^[^?]*/, '') : ''));
+      await gongkai.include('suggest.js' + (script ? script.src.replace(/^[^?]*/, '') : ''));
       return gongkai[name](...given);
     };
-  }
-
-  async function unpacked(path) {
-    if (!packed[path]) {
-      const name = new TextEncoder().encode(path);
-      const at = path === 'index.json' ? 'index' : gongkai.fnv(name) % (await manifest()).offline;
-      await load(`offline/${at}.js`);
-    }
-    if (!packed[path]) throw gongkai.fault("missing", path);
-    return Uint8Array.from(atob(packed[path]), (char) => char.charCodeAt(0));
   }
 
   /**
@@ -101,7 +70,7 @@
    * @throws SearchError `offline`, `missing`
    */
   async function bytes(path, how) {
-    if (/^file:/.test(folder)) return unpacked(path);
+    if (/^file:/.test(folder)) return gongkai.unpacked(path);
     let response, body;
     try {
       response = await fetch(folder + path, how);
@@ -129,7 +98,7 @@
     });
     shelf.put(path, value, 0);
     // Most suggestions that are asked for are missing, and need not be asked for again.
-    value.catch((error) => (error.code === 'missing' && /^suggest/.test(path)) || shelf.drop(path));
+    value.catch((error) => (error.code === 'missing' && /^suggest/.test(path)) || shelf.delete(path));
     return value;
   }
 
@@ -158,9 +127,8 @@
       const names = async () => (await manifest()).segments.map((one) => one.name).join();
       const before = await names();
       known = null;
-      if (before === await names()) return false;
       files = new gongkai.Shelf(ROOM);
-      return true;
+      return before !== await names();
     },
     /** A file of containers. */
     read: (path, kind, decode) => file(path, (all) => {
@@ -172,4 +140,4 @@
     /** A file of JSON. @param {string} path */
     json: (path) => file(path, (all) => [gongkai.parsed(utf8(all)), all.length]),
   };
-})(globalThis.gongkai = globalThis.gongkai || {});
+})(globalThis.gongkai);
