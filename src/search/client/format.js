@@ -160,18 +160,6 @@
   };
 
   /**
-   * @param {Uint8Array} bytes The payload of the days.
-   * @param {number} docs Documents of the segment.
-   * @returns {Uint32Array} Days since 1970-01-01, ascending; 0 for no date.
-   */
-  gongkai.days = function (bytes, docs) {
-    const front = cursor(bytes), days = new Uint32Array(docs);
-    for (let doc = 0, day = 0; doc < docs; doc++) days[doc] = day += front.next();
-    front.end();
-    return days;
-  };
-
-  /**
    * A bucket of numbers.
    * @param {Uint8Array} bytes The payload.
    * @param {number} docs Documents of the segment.

@@ -5,7 +5,7 @@
 (function (gongkai) {
   'use strict';
 
-  const { store, rank, sieve } = gongkai;
+  const { store, rank } = gongkai;
 
   /** Loads the table of traditional forms. */
   async function table() {
@@ -44,9 +44,7 @@
     const waiting = [words(segment, plan.terms), ...keys.map((one) => shards(segment, one.key.term.grams))];
     const found = keys.map((one) => bucket(segment, one.key.key));
     const index = plan.indexKey ? bucket(segment, plan.indexKey) : [];
-    const days = segment.days && store.read(`${segment.name}/days.bin`, "d", (bytes) => gongkai.days(bytes, segment.docs));
-    await Promise.all(waiting.concat(found, index, days, filters.map(([field]) => column(segment, field))));
-    if (days) sieve.cut(segment, await days);
+    await Promise.all(waiting.concat(found, index, segment.days, filters.map(([field]) => column(segment, field))));
     for (const [at, one] of keys.entries()) one.keyed.set(segment, rank.keyed(segment, await found[at], one.key.term));
     const whole = (plan.keyed.get(segment) || []).concat(await index);
     plan.keyed.set(segment, Array.from(new Set(whole)));

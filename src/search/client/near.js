@@ -44,7 +44,7 @@
     return Array.from(all, (phrase) => [phrase]);
   }
 
-  /** @param {object} answer an empty one, which is filled */
+  /** @param {object} answer an empty one */
   gongkai.near = async function (run, answer) {
     const { candidates, judge, gather, results } = gongkai.inquiry, { plan, segments, items } = run;
     const grams = plan.wanted.flatMap((unit) => unit.terms[0].grams);
@@ -56,6 +56,6 @@
     if (plan.unwanted.length) passed = await judge(run, passed, true);
     const partial = passed.length > 0;
     const list = await results(run, passed.slice(run.offset, run.wanted), pairs(plan), true);
-    return Object.assign(answer, { count: passed.length, exact: !partial, partial, results: list });
+    return { ...answer, count: passed.length, exact: !partial, partial, results: list };
   };
 })(globalThis.gongkai);

@@ -73,7 +73,7 @@
    */
   function ask(facets) {
     const offset = (state.page - 1) * PAGE;
-    return gongkai.search(state.q, Object.assign({ filters: state, offset, limit: PAGE, facets }, state));
+    return gongkai.search(state.q, { filters: state, offset, limit: PAGE, facets, ...state });
   }
 
   /** @param {"idle"|"loading"|"done"|"failed"} name */

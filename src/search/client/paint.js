@@ -7,8 +7,8 @@
 (function (gongkai) {
   "use strict";
 
-  /** Words of 有效性 with the look that lists give them; any other word is a caution. */
-  const LOOKS = { 现行有效: "ok", 已失效: "dead", 已废止: "dead" };
+  /** The look that lists give to a word of 有效性; any but these is a caution. */
+  const look = (word) => (word === "现行有效" ? "ok" : /^已[失废]/.test(word) ? "dead" : "warn");
 
   /**
    * An element with attributes and children; a child that is no node becomes text.
@@ -47,7 +47,7 @@
     const href = `./${result.url.replace(/#.*|$/, (anchor) => `?q=${encodeURIComponent(query)}${anchor}`)}`;
     const title = make("a", { href }, ...marked(result.titleMarks || [[result.title]]));
     const of = make("div", { class: "of" }, make("span", { class: "tag kind" }, result.label));
-    if (result.validity) of.append(make("span", { class: `tag ${LOOKS[result.validity] || "warn"}` }, result.validity));
+    if (result.validity) of.append(make("span", { class: `tag ${look(result.validity)}` }, result.validity));
     const facts = [result.date, result.number, result.issuer === own ? "" : result.issuer];
     of.append(make("span", { class: "num" }, facts.filter(Boolean).join(" · ")));
     if (result.via) of.append(`按“${result.via}”找到`);
@@ -65,7 +65,7 @@
     const lost = chosen.filter((value) => !counts.some((row) => row[0] === value)).map((value) => [value, 0]);
     return counts.concat(lost).map(([value, count]) => {
       const box = make("input", { type: "checkbox", name, value });
-      box.checked = chosen.indexOf(value) >= 0;
+      box.checked = chosen.includes(value);
       return make("li", {}, make("label", {}, box, make("span", {}, value), make("small", {}, count)));
     });
   }

@@ -78,7 +78,7 @@
   /** A document number with its 代字 as a term of one run. */
   function numbered(number) {
     const chars = Array.from(number.prefix, (char) => char.codePointAt(0));
-    return Object.assign({}, number, { term: alone({ text: "", squashed: "", runs: [chars] }, cover) });
+    return { ...number, term: alone({ text: "", squashed: "", runs: [chars] }, cover) };
   }
 
   /**

@@ -23,7 +23,7 @@
    * A segment while a query runs: what the manifest says of it, and what was loaded of it. `base`
    * counts the documents of older segments; those in the range of days are from `low` to before `high`.
    * @typedef {{name: string, docs: number, ka: number, kb: number, nb: number, base: number,
-   *   low: number, high: number, year: (doc: number) => number, shards: Object<number, Shard>,
+   *   low: number, high: number, days?: Promise<void>, year: (doc: number) => number, shards: Object<number, Shard>,
    *   columns: Object<string, {values: string[], of: ArrayLike<number>}>}} Segment
    */
 

@@ -135,9 +135,10 @@
     const searchable = plan.key || plan.indexKey || plan.wanted.some((unit) => unit.key || unit.terms[0].grams.length);
     if (!searchable) return nothing;
     const { offset = 0, limit = 10, facets } = asked, filters = sieve.active(asked.filters), wanted = offset + limit;
-    const segments = sieve.segments(manifest, asked), byDate = asked.sort === "date";
+    let segments = sieve.segments(manifest);
+    if (asked.from || asked.to) segments = await gongkai.ranged(segments, asked);
     const newest = Math.max(...manifest.segments.flatMap((one) => one.years.map((year) => year[0])));
-    const run = { plan, segments, filters, offset, wanted, byDate, items: manifest.items, newest };
+    const run = { plan, segments, filters, offset, wanted, byDate: asked.sort === "date", items: manifest.items, newest };
     await Promise.all(segments.map((segment) => load(segment, plan, filters)));
     rank.lookUp(plan, segments, manifest.items);
     gather(run);
@@ -159,7 +160,7 @@
     const groups = plan.wanted.map((unit) => unit.terms.map((term) => term.squashed));
     const list = await results(run, passed, groups, false);
     for (const field of fields) nothing.facets[field] = sieve.counts(counted, field, filters, failed);
-    return Object.assign(nothing, { count: found, exact: run.exact, results: list });
+    return { ...nothing, count: found, exact: run.exact, results: list };
   }
 
   gongkai.inquiry = { candidates, judge, gather, results };
@@ -183,7 +184,7 @@
       try {
         const found = await answer(query, asked || {});
         if (!found.count || found.partial) found.suggestions = await gongkai.corrections(query).catch(() => []);
-        return Object.assign(found, { ms: Date.now() - begun });
+        return { ...found, ms: Date.now() - begun };
       } catch (error) {
         // A new index may have been put in the place of the one whose files are asked for.
         if (!again || error.code !== "missing" || !await store.renew()) throw error;

@@ -1,5 +1,5 @@
 /**
- * Which documents may be results: the range of days, filters, the first so many, and how many have
+ * Which documents may be results: filters, the first so many, and how many have
  * which values.
  */
 (function (gongkai) {
@@ -8,52 +8,20 @@
   /** What can be filtered and counted; the year comes with the manifest. */
   const FIELDS = ["column", "topic", "issuer", "validity", "kind", "year"];
 
-  const DAY = 864e5;
-
-  const start = (year) => Date.UTC(year, 0, 1) / DAY;
-
   /**
-   * A year, a month or a day as days since 1970-01-01.
-   * @param {string} [text] `2023`, `2023-10` or `2023-10-08`.
-   * @param {boolean} last Its last day, else its first.
-   * @returns {number|undefined} Nothing for what is no date.
-   */
-  function bound(text, last) {
-    const [, year, month, day] = /^(\d{4})(?:-(0?[1-9]|1[0-2]))?(?:-(\d\d?))?$/.exec(text) || [];
-    if (!year) return undefined;
-    const first = Date.UTC(year, (month || 1) - 1, day || 1);
-    if (new Date(first).getUTCDate() !== +(day || 1)) return undefined;
-    return (day || !last ? first : Date.UTC(+year + !month, month || 0) - DAY) / DAY;
-  }
-
-  /**
-   * The segments that may have something in a range, the oldest first.
+   * The segments, the oldest first.
    * @param {Object} manifest
-   * @param {{from?: string, to?: string}} range Both ends belong to it.
-   * @returns {Segment[]} What `rank.js` says of it; `days` tells that their file is needed.
+   * @returns {Segment[]} What `rank.js` says of it.
    */
-  function segments(manifest, range) {
-    const [low = -Infinity, high = Infinity] = [bound(range.from, false), bound(range.to, true)];
-    const open = low === -Infinity && high === Infinity;
+  function segments(manifest) {
     let base = 0;
-    return manifest.segments.map(function (info) {
-      const undated = info.years.reduce((sum, [year, count]) => sum + (year ? 0 : count), 0);
-      const dated = info.years.map((pair) => pair[0]).filter(Boolean);
-      const days = dated.some((year) => start(year) < low || start(year + 1) - 1 > high);
-      const out = !open && dated.every((year) => start(year + 1) - 1 < low || start(year) > high);
-      const values = info.years.map(([year]) => (year ? String(year) : "")), of = new Uint8Array(info.docs);
-      info.years.reduce((at, [, count], value) => (of.fill(value, at, at + count), at + count), 0);
-      const year = (doc) => info.years[of[doc]][0];
-      base += info.docs;
-      return Object.assign({}, info, { out, days, year, base: base - info.docs, low: open ? 0 : undated,
-        high: info.docs, from: Math.max(1, low), to: high, shards: {}, columns: { year: { values, of } } });
-    }).filter((segment) => !segment.out);
-  }
-
-  /** Takes the days of a segment, of which some lie outside of the range. */
-  function cut(segment, days) {
-    segment.low = gongkai.seek(days, segment.from, 0, days.length);
-    segment.high = gongkai.seek(days, segment.to + 1, 0, days.length);
+    return manifest.segments.map((info) => {
+      const { years, docs } = info, of = new Uint8Array(docs), values = years.map(([year]) => (year ? String(year) : ""));
+      years.reduce((at, [, count], value) => (of.fill(value, at, at + count), at + count), 0);
+      base += docs;
+      return { ...info, year: (doc) => years[of[doc]][0], base: base - docs, low: 0, high: docs, shards: {},
+        columns: { year: { values, of } } };
+    });
   }
 
   /**
@@ -125,5 +93,5 @@
     return kept.subarray(0, size).sort().reverse().subarray(0, count);
   }
 
-  gongkai.sieve = { FIELDS, segments, cut, active, settle, top, counts };
+  gongkai.sieve = { FIELDS, segments, active, settle, top, counts };
 })(globalThis.gongkai);

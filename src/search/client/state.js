@@ -47,7 +47,7 @@
    * @returns {string} begins with `?`
    */
   function write(state, changes) {
-    const all = Object.assign({}, state, { page: 1 }, changes);
+    const all = { ...state, page: 1, ...changes };
     const out = new URLSearchParams();
     Object.keys(all).forEach((name) => {
       [].concat(all[name]).filter((value) => value && value !== 1).forEach((value) => out.append(name, value));

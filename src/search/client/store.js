@@ -55,8 +55,8 @@
   });
 
   // What most who search do not need is a script of its own, which takes the place of these:
-  // suggestions, what is near where nothing is found, the files of a portal in a folder.
-  for (const name of ['suggest', 'corrections', 'near', 'unpacked']) {
+  // suggestions, what is near where nothing is found, ranges of days, the files of a portal in a folder.
+  for (const name of ['suggest', 'corrections', 'near', 'ranged', 'unpacked']) {
     gongkai[name] = async (...given) => {
       await gongkai.include('suggest.js' + (script ? script.src.replace(/^[^?]*/, '') : ''));
       return gongkai[name](...given);
