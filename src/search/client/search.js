@@ -187,7 +187,8 @@
         return { ...found, ms: Date.now() - begun };
       } catch (error) {
         // A new index may have been put in the place of the one whose files are asked for.
-        if (!again || error.code !== "missing" || !await store.renew()) throw error;
+        if (!again || error.code !== "missing") throw error;
+        store.renew();
       }
     }
   };

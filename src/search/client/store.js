@@ -41,9 +41,13 @@
   gongkai.open = function (base) {
     const here = typeof document === 'object' ? document.baseURI : undefined;
     folder = new URL(base.replace(/\/*$/, "/"), here).href;
+    renew();
+  };
+
+  function renew() {
     files = new gongkai.Shelf(ROOM);
     known = null;
-  };
+  }
 
   /** Runs a script that lies below `search/`. */
   gongkai.include = (path) => new Promise((resolve, reject) => {
@@ -122,14 +126,8 @@
     bytes,
     /** The manifest, as `format/manifest.rs` defines it. */
     manifest,
-    /** Reads the manifest anew. @returns {Promise<boolean>} Whether it names other segments. */
-    async renew() {
-      const names = async () => (await manifest()).segments.map((one) => one.name).join();
-      const before = await names();
-      known = null;
-      files = new gongkai.Shelf(ROOM);
-      return before !== await names();
-    },
+    /** Forgets all files, the manifest too. */
+    renew,
     /** A file of containers. */
     read: (path, kind, decode) => file(path, (all) => {
       const payload = gongkai.unpack(all, kind);
