@@ -15,6 +15,7 @@
 //! | `search/<seg>/n<k>.bin` | a bucket of 发文字号 and 索引号 | [`numbers`] |
 //! | `search/t/<hh>/<rest>.bin` | the text of one item | [`Line`] |
 //! | `search/suggest/k-<key>.json` | suggestions | [`super::suggest`] |
+//! | `search/suggest/keys.txt` | with what they begin | [`super::suggest`] |
 //! | `search/pinyin.txt` | how the portal's characters sound | [`super::suggest`] |
 //! | `search/{search,suggest,page}.js` | the browser's reader and the search page | [`super::client`] |
 //! | `search/traditional.txt` | pairs of characters | [`super::normalize`] |

@@ -20,10 +20,14 @@ gongkai.loadTraditional = async () => {
   gongkai.setTraditional(script("data/traditional.txt"));
 };
 
+/** What was asked for and is not there. */
+const vain = [];
+
 // Never answers at once, nor in the order of the questions, as no network does.
 const text = (path) => new Promise((resolve, reject) => {
   const found = files[`search/${path}`];
   const wait = (path.length * 7) % 5;
+  if (found === undefined) vain.push(path);
   setTimeout(() => (found === undefined ? reject(new Error(path)) : resolve(found)), wait);
 });
 gongkai.store = { text, json: (path) => text(path).then(JSON.parse) };
@@ -31,4 +35,4 @@ gongkai.store = { text, json: (path) => text(path).then(JSON.parse) };
 await gongkai.suggest("醫療");
 const answers = [];
 for (const { ask, typed } of questions) answers.push(await gongkai[ask](typed));
-process.stdout.write(JSON.stringify(answers));
+process.stdout.write(JSON.stringify({ answers, vain }));

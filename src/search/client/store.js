@@ -101,8 +101,7 @@
       return found;
     });
     shelf.put(path, value, 0);
-    // Most suggestions that are asked for are missing, and need not be asked for again.
-    value.catch((error) => (error.code === 'missing' && /^suggest/.test(path)) || shelf.delete(path));
+    value.catch(() => shelf.delete(path));
     return value;
   }
 

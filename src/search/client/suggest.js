@@ -32,6 +32,9 @@
       .catch(() => ({ more: '', list: [] }));
   }
 
+  /** The first characters and pairs of letters that have a file. */
+  const keys = () => gongkai.store.text('suggest/keys.txt').catch(() => '');
+
   /** @typedef {Map<string, string[]>} Table How characters sound. */
 
   /** @type {Table|null} */
@@ -66,7 +69,7 @@
    */
   async function along(key) {
     let length = key.length && HAN.test(key[0]) ? 1 : 2;
-    if (key.length < length) return [];
+    if (key.length < length || !(await keys()).includes(key.slice(0, length).join(''))) return [];
     let list = [];
     for (let deeper = true; deeper; length++) {
       const found = await file(key.slice(0, length));

@@ -40,9 +40,14 @@ const OPENINGS: [&str; 16] = [
 pub(super) fn files(entries: &[Entry], budget: usize) -> Vec<(String, Vec<u8>)> {
     let (pieces, leads) = chosen(entries, budget);
     let mut tree = Tree { pieces, files: Vec::new() };
+    let mut keys = String::new();
     for group in leads.chunk_by(|a, b| start(&a.0) == start(&b.0)) {
-        tree.node(group, start(&group[0].0).len());
+        let key = start(&group[0].0);
+        keys.extend(key);
+        keys.push(' ');
+        tree.node(group, key.len());
     }
+    tree.files.push((format::path("suggest/keys.txt"), keys.into_bytes()));
     tree.files.sort_unstable();
     tree.files
 }

@@ -17,8 +17,10 @@
 //! character of the text, as the hexadecimal code point where it is Chinese (`533b`), or the
 //! first two letters of typing it, in full pinyin or by initials (`yi`, `yl`). When the
 //! entries of a key do not fit in one file, it has the best of them, and `more` lists the next
-//! characters or letters for which a file with the longer key has all (`ylq`, `533b-7597`). A key
-//! that nothing begins with has no file.
+//! characters or letters for which a file with the longer key has all (`ylq`, `533b-7597`).
+//!
+//! `search/suggest/keys.txt` names the first characters and pairs of letters that have a file, a
+//! space after each, so that no file is asked for in vain.
 //!
 //! `search/pinyin.txt` says how the characters sound that occur in the portal: a line a
 //! syllable, the syllable and then its characters. The files above hold no pinyin: the
