@@ -60,6 +60,17 @@ export async function visit(tools, preview, path, options = {}) {
   return { page, troubles, context };
 }
 
+/** What axe finds. It reads shadow trees by styles of its own, which the page's policy refuses: that is no trouble. */
+export async function judge(tools, page, troubles) {
+  const before = troubles.length;
+  const found = await tools.axe(page);
+  troubles.splice(before, Infinity, ...found.map((line) => `axe: ${line}`), ...(await tools.overflow(page)));
+}
+
+/** The troubles of one comparison. */
+export const differ = (what, got, wanted) =>
+  JSON.stringify(got) === JSON.stringify(wanted) ? [] : [`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`];
+
 /** Whether the page is still the one that was visited. */
 export const isSame = (page) => page.evaluate(() => window.sameWindow === true);
 

@@ -13,6 +13,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { checkFiles, leadsElsewhere, listFiles } from "./files.mjs";
+import { checkPreviewBar } from "./preview-bar.mjs";
+import { checkPreviewTrouble } from "./preview-trouble.mjs";
+import { checkPreview } from "./preview.mjs";
 import { checkSearchBox } from "./search-box.mjs";
 import { checkSearchReal } from "./search-real.mjs";
 import { checkSearchTrouble } from "./search-trouble.mjs";
@@ -217,7 +220,8 @@ try {
   await checkFolder(browser, folder);
   await checkKeyboard(browser, server.base);
   const tools = { browser, base: server.base, folder, shots, check, open, axe, overflow };
-  for (const part of [checkSearchPage, checkSearchTrouble, checkSearchBox, checkSearchReal]) {
+  const parts = [checkSearchPage, checkSearchTrouble, checkSearchBox, checkSearchReal];
+  for (const part of [...parts, checkPreview, checkPreviewTrouble, checkPreviewBar]) {
     await part(tools).catch((error) => check(part.name, [error.message]));
   }
 } finally {

@@ -64,8 +64,9 @@
     for (const [severity, word] of [["error", "错误"], ["warning", "警告"], ["note", "提示"]]) {
       if (here(severity)) parts.push(`${word} ${here(severity)} 处`);
     }
-    if (parts.length > 0) return `本页${parts.join("，")}`;
-    return page.source ? "本页没有问题" : "";
+    const all = state?.summary ? `全站${state.summary}` : "";
+    const own = page.source && parts.length === 0 ? "本页没有问题" : parts.length > 0 ? `本页${parts.join("，")}` : "";
+    return [own, all].filter(Boolean).join(" · ");
   };
 
   /** @param {string} name @param {...(Node | string)} value */

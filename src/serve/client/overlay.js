@@ -14,11 +14,11 @@
   const lead = element("p.lead");
   const errors = element("ol.findings");
   const rest = element("div");
-  const close = button("收起 Esc", () => preview.closeTrouble(), { class: "close", "aria-label": "收起" });
+  const close = button("收起 Esc", () => preview.closeTrouble(), { class: "close" });
   const panel = element(
     "section.trouble",
     { role: "dialog", "aria-labelledby": "trouble-title", hidden: "" },
-    element("header", {}, heading, close, lead),
+    element("div.head", {}, heading, close, lead),
     element("div.scroll", { tabindex: "0", role: "group", "aria-label": "错误" }, errors, rest),
   );
   frame.append(panel);
