@@ -4,13 +4,17 @@
 #
 # GONGKAI_SITES  random sites of the non-interference test (10000)
 # GONGKAI_KILLS  moments at which publishing is killed (500)
+# GONGKAI_EDITS  random edits after which a warm build is compared with a cold one (10000)
+# GONGKAI_DISK_EDITS  the same on disk, with the preview itself (2000)
 # FUZZ_SECONDS   time for each fuzz target (600)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export GONGKAI_SITES=${GONGKAI_SITES:-10000}
 export GONGKAI_KILLS=${GONGKAI_KILLS:-500}
-cargo test --release --test it -- --nocapture gate:: determinism::
+export GONGKAI_EDITS=${GONGKAI_EDITS:-10000}
+export GONGKAI_DISK_EDITS=${GONGKAI_DISK_EDITS:-2000}
+cargo test --release --test it -- --nocapture gate:: determinism:: warm::
 cargo test --release --lib -- --nocapture publish::tests::crash::
 
 if [ -d fuzz ] && cargo fuzz --version >/dev/null 2>&1; then

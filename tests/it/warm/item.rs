@@ -1,0 +1,116 @@
+//! An item as the random edits know it.
+
+use crate::random::Random;
+
+/// What is written in the file of an item.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    title: String,
+    attribute: &'static str,
+    day: usize,
+    /// Other lines of the front matter.
+    more: Vec<String>,
+    /// What stands in every state of the item.
+    always: String,
+    pub(super) body: String,
+    broken: bool,
+}
+
+impl Item {
+    pub(super) fn new(number: usize) -> Self {
+        Self {
+            title: format!("第{number}号通知"),
+            attribute: "主动公开",
+            day: number % 28 + 1,
+            more: Vec::new(),
+            always: String::new(),
+            body: format!(
+                "这是第{number}号通知的正文，说明有关事项的办理。\n\n## 说明\n\n完。"
+            ),
+            broken: false,
+        }
+    }
+
+    pub(super) fn with_attachment(number: usize) -> Self {
+        let always = "附件: [f.pdf]\n".to_owned();
+        Self { always, ..Self::new(number) }
+    }
+
+    /// A list of rows, with columns that are never published.
+    pub(super) fn list(number: usize) -> Self {
+        let mut always = "信息类型: 中介服务事项清单\n事项:\n".to_owned();
+        for at in 1..4 {
+            always.push_str(&format!(
+                "  - 编号: n{number}-{at}\n    事项名称: 第{number}号清单第{at}项\n    \
+                 内部备注: 内部跟踪第{number}号第{at}条不对外\n"
+            ));
+        }
+        Self { always, ..Self::new(number) }
+    }
+
+    /// Good again, with everything that makes it what it is.
+    pub(super) fn mend(&mut self, number: usize) {
+        let always = std::mem::take(&mut self.always);
+        *self = Self { always, ..Self::new(number) };
+    }
+
+    pub(super) fn text(&self, data: bool) -> String {
+        let mut text = format!(
+            "标题: {}\n公开属性: {}\n发布日期: 2025-12-{:02}\n关键词: [通知, 第{}天]\n",
+            self.title, self.attribute, self.day, self.day
+        );
+        for line in self.more.iter().chain([&self.always]) {
+            text.push_str(line);
+        }
+        if self.broken {
+            text.push_str("  坏: [\n");
+        }
+        if data { text } else { format!("---\n{text}---\n{}\n", self.body) }
+    }
+
+    /// Sets a line of the front matter in place of an earlier one with the same key.
+    fn set(&mut self, key: &str, value: &str) {
+        self.more.retain(|line| !line.starts_with(&format!("{key}:")));
+        if !value.is_empty() {
+            self.more.push(format!("{key}: {value}\n"));
+        }
+    }
+
+    /// One of the edits that officers make in an item.
+    pub(super) fn edit(&mut self, dice: &mut Random, other: &str, number: usize) {
+        let attribute = *dice.pick(&["主动公开", "依申请公开", "不予公开", "公开"]);
+        let field = *dice.pick(&[
+            "内容概述",
+            "发文机关",
+            "签发人",
+            "主送机关",
+            "主题分类",
+            "公开范围",
+            "作者",
+        ]);
+        match dice.below(22) {
+            0 => self.attribute = attribute,
+            1 | 2 => self.title = format!("改名为{number}"),
+            3..=5 => self.body = format!("{}\n\n第{number}次改动。", self.body),
+            6 => self.body = format!("见[另一条](@/{other})。\n\n## 小标题{number}\n"),
+            7 => self.body = format!("见[说明](@/{other}#shuo-ming)。\n\n## 说明\n"),
+            8 => self.body = format!("前面多了{number}个字。\n\n{}", self.body),
+            9 => self.body = format!("<b>粗</b>和![](f.pdf)和[附件](f.pdf)。{number}"),
+            10 => self.set("依据", &format!("\"@/{other}\"")),
+            11 => self.set("废止依据", &format!("\"@/{other}\"")),
+            12 => self.broken = !self.broken,
+            13 => self.set("草稿", if dice.once_in(2) { "是" } else { "" }),
+            14 => self.day = number % 28 + 1,
+            15 => self.set("slug", &format!("s{}", dice.below(9))),
+            16 => self.set("aliases", &format!("[old/{}]", dice.below(20))),
+            17 => self.set("更新日期", &format!("2026-01-{:02}", dice.below(20) + 1)),
+            18 => self
+                .set("索引号", &format!("11371002MB0000001E/2026-{:05}", dice.below(40))),
+            19 => {
+                self.set("撤回", "{日期: 2026-01-10, 原因: 数据有误, 依据: 条例第十七条}")
+            }
+            20 => self.set("豁免", "[{规则: missing-description, 理由: 测试}]"),
+            _ => self.set(field, &format!("{field}写作{number}")),
+        }
+    }
+}
