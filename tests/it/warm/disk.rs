@@ -72,6 +72,7 @@ impl Portal {
             interface: [127, 0, 0, 1].into(),
             port: 0,
             overrides: Overrides::default(),
+            withheld: false,
         };
         let world = Arc::new(self.world());
         self.preview = Some(serve::start(world, &options, self.shown.clone()).unwrap());
