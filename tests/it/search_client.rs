@@ -1,6 +1,7 @@
 //! The browser's search against the reader of the command line: the same index, the same
 //! queries, the same answers to the last digit; and what it does when files are damaged.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -269,6 +270,41 @@ fn equal_requests_are_made_once() {
     assert_eq!(files.len(), all, "a file was asked for twice");
     let again = folder.run(&input("requests", &query, &json!([]))).unwrap();
     assert_eq!(again["warm"], json!([]), "a second time nothing is asked for");
+}
+
+/// Of 43 documents 3 hold the phrase; the others hold all grams of its cover, but only because the
+/// triple 审批服 is not stored, which is in as many documents as 批服 is.
+#[test]
+fn a_cover_with_a_hole_is_filled_before_texts_are_read() {
+    let text = |text: &str| vec![Line::new(LineKind::Text, text)];
+    let doc = |at: usize| Doc {
+        path: format!("a{at}.html"),
+        title: format!("通知{at}"),
+        date: "2024-05-06".to_owned(),
+        lines: text(match at {
+            20..23 => "威海审批服务指南手册",
+            _ => "审批。服务指。指南手。手册",
+        }),
+        ..Doc::default()
+    };
+    let corpus = Corpus::new((0..43).map(doc).collect(), 50, &[]);
+    let case = Case::of("审批服务指南手册");
+    let read = std::cell::RefCell::new(Vec::new());
+    let open = |path: &str| {
+        read.borrow_mut().push(path.to_owned());
+        corpus.files.get(path).cloned()
+    };
+    let index = Index::open(&open).unwrap();
+    let answer = index.search(&case.query, &case.ask).unwrap();
+    assert_eq!((answer.count, answer.exact), (3, true));
+    let texts = |files: &[String]| -> BTreeSet<String> {
+        files.iter().filter(|path| path.starts_with("t/")).cloned().collect()
+    };
+    let ours = texts(&read.take());
+    // Equal texts share a file.
+    assert_eq!(ours.len(), 1, "{ours:?}");
+    let Some(theirs) = files_read(&Folder::new(&corpus), &case.json()) else { return };
+    assert_eq!(texts(&theirs), ours);
 }
 
 #[test]
