@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | `search/index.json` | the manifest, the only file that is asked for again | [`Manifest`] |
 //! | `search/<seg>/<id>.bin` | a shard of grams | [`shard`] |
+//! | `search/<seg>/<id>-<part>.bin` | some of the triples of a large shard | [`shard`] |
 //! | `search/<seg>/m<n>.bin` | metas of [`METAS`] documents | [`Meta`] |
 //! | `search/<seg>/f-<field>.bin` | the column of a facet | [`mod@column`] |
 //! | `search/<seg>/days.bin` | days of the documents | [`mod@column`] |

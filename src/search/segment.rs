@@ -246,7 +246,8 @@ impl Segment {
     fn finish<E: Send>(mut self, sink: &Sink<'_, E>) -> Result<SegmentInfo, E> {
         let postings = merge(&std::mem::take(&mut self.runs));
         let shape = shards::shape(&postings);
-        let shards = shards::pack(&postings, shape);
+        let split = shards::split(&postings, shape);
+        let shards = shards::pack(&postings, shape, &split);
         drop(postings);
 
         let mut packer = Packer::new();
@@ -255,11 +256,12 @@ impl Segment {
         let bytes = bytes.collect();
         let (nb, numbers) = self.number_files(&mut packer);
         let days = packer.pack(Kind::Days, &column::encode_days(&self.days));
-        let files: Vec<(String, Vec<u8>)> = numbered("", shards, true)
-            .chain(numbered("m", self.metas, false))
+        let files: Vec<(String, Vec<u8>)> = shards
+            .into_iter()
+            .chain(numbered("m", self.metas))
             .chain(facets.into_iter().map(|(field, file)| (format!("f-{field}"), file)))
             .chain([("days".to_owned(), days)])
-            .chain(numbered("n", numbers, false))
+            .chain(numbered("n", numbers))
             .collect();
         let name = name(&files);
         files.par_iter().try_for_each(|(file, bytes)| {
@@ -267,7 +269,8 @@ impl Segment {
         })?;
         let docs = self.days.len() as u32;
         let years = self.years.into_iter().collect();
-        Ok(SegmentInfo { name, docs, shape, nb, years, bytes, dead: Vec::new() })
+        let split = steps(&split);
+        Ok(SegmentInfo { name, docs, shape, split, nb, years, bytes, dead: Vec::new() })
     }
 
     fn facet_files(&self, packer: &mut Packer) -> Vec<(String, Vec<u8>)> {
@@ -302,16 +305,19 @@ fn day(of: Date) -> u32 {
     u32::try_from(column::day_number(of)).unwrap_or(0).max(1)
 }
 
-/// Names for files that are counted, in hexadecimal or decimal digits.
+/// Names for files that are counted.
 fn numbered(
     prefix: &str,
     files: Vec<Vec<u8>>,
-    hexadecimal: bool,
 ) -> impl Iterator<Item = (String, Vec<u8>)> {
-    files.into_iter().enumerate().map(move |(number, file)| match hexadecimal {
-        true => (format!("{prefix}{number:x}"), file),
-        false => (format!("{prefix}{number}"), file),
-    })
+    let name = move |(number, file)| (format!("{prefix}{number}"), file);
+    files.into_iter().enumerate().map(name)
+}
+
+/// Ascending values, each as the difference to the one before.
+fn steps(values: &[u32]) -> Vec<u32> {
+    let before = std::iter::once(&0).chain(values);
+    values.iter().zip(before).map(|(value, before)| value - before).collect()
 }
 
 /// The name of a segment, from its files.

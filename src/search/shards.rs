@@ -2,13 +2,16 @@
 
 use rayon::prelude::*;
 
-use super::format::shard::Writer;
+use super::format::shard::{PARTS, Writer, file_name, part_of};
 use super::format::{Kind, Shape};
 use super::pack::Packer;
 use super::postings::{Pair, Posting, Postings, pairs};
 
 /// How much of the packed rows in memory remains in a shard on the disk, in percent.
 const PACKED: u64 = 100;
+
+/// A shard with so many times the bytes that are aimed at is large.
+const LARGE: u64 = 4;
 
 /// Bits of a character's number that an address can use; the manifest allows no more.
 const MOST_BITS: u8 = 10;
@@ -34,12 +37,24 @@ pub(super) fn shape(postings: &Postings) -> Shape {
 
 /// The number of shards as a power of two, from packed bytes and documents.
 fn bits(packed: u64, docs: u32) -> u8 {
-    let docs = u64::from(docs.min(1 << 16));
-    let aim = 1200 + 2800 * docs / (1 << 16);
+    let aim = aim(docs);
     // Twice the square, because the power of two that is nearest by ratio is wanted.
     let shards = (packed / aim).max(1);
     let rounded = (2 * shards * shards).ilog2() / 2;
     (rounded as u8).min(2 * MOST_BITS)
+}
+
+/// The bytes that a shard should have.
+fn aim(docs: u32) -> u64 {
+    1200 + 2800 * u64::from(docs.min(1 << 16)) / (1 << 16)
+}
+
+/// The shards whose triples are to lie apart, ascending.
+pub(super) fn split(postings: &Postings, shape: Shape) -> Vec<u32> {
+    let sizes = shard_sizes(&sizes(postings), shape);
+    let most = LARGE * aim(postings.docs) * 100 / PACKED;
+    let large = (0_u32..).zip(sizes).filter(|(_, size)| *size > most);
+    large.map(|(id, _)| id).collect()
 }
 
 /// The bytes of each pair, its triples included.
@@ -55,35 +70,76 @@ fn sizes(postings: &Postings) -> Vec<([u32; 2], u64)> {
 }
 
 fn squares(sizes: &[([u32; 2], u64)], shape: Shape) -> u64 {
+    shard_sizes(sizes, shape).iter().map(|size| size * size).sum()
+}
+
+/// The bytes of each shard.
+fn shard_sizes(sizes: &[([u32; 2], u64)], shape: Shape) -> Vec<u64> {
     let mut shards = vec![0_u64; shape.shards() as usize];
     for ([a, b], size) in sizes {
         shards[shape.shard_of(*a, *b) as usize] += size;
     }
-    shards.iter().map(|size| size * size).sum()
+    shards
 }
 
-/// All shards, packed, in the order of their numbers.
-pub(super) fn pack(postings: &Postings, shape: Shape) -> Vec<Vec<u8>> {
+/// The files of all shards, packed, with their names, in the order of their numbers. `split` are
+/// those whose triples lie apart, ascending.
+pub(super) fn pack(
+    postings: &Postings,
+    shape: Shape,
+    split: &[u32],
+) -> Vec<(String, Vec<u8>)> {
     let groups = 0_u32..1 << shape.ka;
-    let shards = groups.into_par_iter().map_init(Packer::new, |packer, group| {
-        let shards = write(postings, shape, group);
-        shards
-            .into_iter()
-            .map(|shard| {
-                let (payload, lists) = shard.finish();
-                packer.pack_head(Kind::Grams, &payload, lists)
-            })
-            .collect()
+    let files = groups.into_par_iter().map_init(Packer::new, |packer, group| {
+        let shards = write(postings, shape, (group, split));
+        let mut pack = |id, part, writer: Writer| {
+            let (payload, lists) = writer.finish();
+            (file_name(id, part), packer.pack_head(Kind::Grams, &payload, lists))
+        };
+        let mut files = Vec::with_capacity(shards.len());
+        for (id, shard) in (group << shape.kb..).zip(shards) {
+            files.push(pack(id, None, shard.grams));
+            let parts = (0_u32..).zip(shard.parts);
+            files.extend(parts.map(|(part, writer)| pack(id, Some(part), writer)));
+        }
+        files
     });
-    shards.collect::<Vec<Vec<_>>>().into_iter().flatten().collect()
+    files.collect::<Vec<Vec<_>>>().into_iter().flatten().collect()
+}
+
+/// A shard while its grams come.
+struct Shard {
+    grams: Writer,
+    /// Of one whose triples lie apart.
+    parts: Vec<Writer>,
+}
+
+impl Shard {
+    fn new(shape: Shape, docs: u32, is_split: bool) -> Self {
+        let parts = if is_split { PARTS } else { 0 };
+        let part = |_| Writer::of_part(shape, docs);
+        Self { grams: Writer::new(shape, docs), parts: (0..parts).map(part).collect() }
+    }
+
+    /// Adds a triple, which comes after its pair.
+    fn triple(&mut self, gram: [u32; 3], list: &[Posting], pair: &[Posting]) {
+        let [a, b, c] = gram;
+        let Some(part) = self.parts.get_mut(part_of(c) as usize) else {
+            return self.grams.push(gram, list);
+        };
+        if !part.is_at(a, b) {
+            part.push([a, b, 0], pair);
+        }
+        part.push(gram, list);
+    }
 }
 
 /// The shards of the first characters that end with the same bits.
-fn write(postings: &Postings, shape: Shape, group: u32) -> Vec<Writer> {
-    let empty = || Writer::new(shape, postings.docs);
-    let mut shards: Vec<Writer> =
-        std::iter::repeat_with(empty).take(1 << shape.kb).collect();
-    let mut list: Vec<Posting> = Vec::new();
+fn write(postings: &Postings, shape: Shape, (group, split): (u32, &[u32])) -> Vec<Shard> {
+    let first = group << shape.kb;
+    let shard = |id| Shard::new(shape, postings.docs, split.binary_search(&id).is_ok());
+    let mut shards: Vec<Shard> = (first..first + (1 << shape.kb)).map(shard).collect();
+    let (mut list, mut of_pair): (Vec<Posting>, Vec<Posting>) = Default::default();
     for (a, row) in postings.chars.iter().zip(&postings.rows) {
         if a & ((1 << shape.ka) - 1) != group {
             continue;
@@ -91,13 +147,13 @@ fn write(postings: &Postings, shape: Shape, group: u32) -> Vec<Writer> {
         for pair in pairs(row) {
             let b = postings.chars[pair.b as usize];
             let shard = &mut shards[(b & ((1 << shape.kb) - 1)) as usize];
-            list.clear();
-            let mut triples = pair.read(0, &mut list);
-            shard.push([*a, b, 0], &list);
+            of_pair.clear();
+            let mut triples = pair.read(0, &mut of_pair);
+            shard.grams.push([*a, b, 0], &of_pair);
             while let Some((c, df)) = triples.next() {
                 list.clear();
                 triples.list(df, |doc, impact| list.push((doc, impact)));
-                shard.push([*a, b, postings.chars[c as usize]], &list);
+                shard.triple([*a, b, postings.chars[c as usize]], &list, &of_pair);
             }
         }
     }

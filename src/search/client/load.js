@@ -25,11 +25,17 @@
     return numbers.get(hash) || [];
   }
 
-  /** Loads the shards of grams. */
-  const shards = (segment, grams) => Promise.all(Array.from(new Set(grams.map((gram) => rank.address(segment, gram))), async (id) => {
-    const shard = (bytes) => gongkai.shard(bytes, id, segment);
-    segment.shards[id] = await store.read(`${segment.name}/${id.toString(16)}.bin`, "g", shard);
-  }));
+  /** Loads the shards of grams, and of large ones the parts. */
+  function shards(segment, grams) {
+    const ids = new Map(grams.flatMap((gram) => {
+      const id = rank.address(segment, gram);
+      return [[rank.file(segment, gram.slice(0, 2)), id], [rank.file(segment, gram), id]];
+    }));
+    return Promise.all(Array.from(ids, async ([name, id]) => {
+      const shard = (bytes) => gongkai.shard(bytes, id, segment, /-/.test(name));
+      segment.shards[name] = await store.read(`${segment.name}/${name}.bin`, "g", shard);
+    }));
+  }
 
   /** The shards of terms; those of a last pair only where the triple before it does not hold it already. */
   async function words(segment, terms) {

@@ -23,7 +23,8 @@
    * A segment while a query runs: what the manifest says of it, and what was loaded of it. `base`
    * counts the documents of older segments; those in the range of days are from `low` to before `high`.
    * @typedef {{name: string, docs: number, ka: number, kb: number, nb: number, base: number,
-   *   low: number, high: number, days?: Promise<void>, year: (doc: number) => number, shards: Object<number, Shard>,
+   *   low: number, high: number, days?: Promise<void>, year: (doc: number) => number, split: Set<number>,
+   *   shards: Object<string, Shard>,
    *   columns: Object<string, {values: string[], of: ArrayLike<number>}>}} Segment
    */
 
@@ -53,19 +54,29 @@
   /** The shard of the grams that begin with two characters. */
   const address = (segment, [a, b]) => (a & (1 << segment.ka) - 1) << segment.kb | b & (1 << segment.kb) - 1;
 
+  /** The file of a gram: its shard, or of a large one the part in which a triple is. */
+  function file(segment, gram) {
+    const id = address(segment, gram), name = id.toString(16);
+    return gram[2] && segment.split.has(id) ? `${name}-${gram[2] % 8}` : name;
+  }
+
+  /** Where the list of a gram is; below 0 if it has none. */
+  const find = (segment, gram) => gongkai.listAt(segment.shards[file(segment, gram)], gram);
+
   /** Whether a triple is stored. */
-  const holds = (segment, triple) => gongkai.listAt(segment.shards[address(segment, triple)], triple) >= 0;
+  const holds = (segment, triple) => find(segment, triple) >= 0;
 
   /** The list of a position: of its triple if that is stored, else of its pair. */
   function listOf(segment, gram) {
-    const id = address(segment, gram), shard = segment.shards[id], triple = gongkai.listAt(shard, gram);
-    const list = triple < 0 ? gongkai.listAt(shard, gram.slice(0, 2)) : triple;
-    return { id, shard, list, sure: gram.length === 2 || triple >= 0, df: list < 0 ? 0 : shard.sizes[list] };
+    const pair = gram.slice(0, 2), owner = find(segment, pair), triple = find(segment, gram);
+    const [list, of] = triple < 0 ? [owner, pair] : [triple, gram], name = file(segment, of), shard = segment.shards[name];
+    return { name, shard, list, owner, home: segment.shards[file(segment, pair)],
+      sure: gram.length === 2 || triple >= 0, df: list < 0 ? 0 : shard.sizes[list] };
   }
 
-  function postings(segment, { id, shard, list, df }) {
-    const key = [segment.name, id, list].join();
-    return df ? lists.get(key) || lists.put(key, gongkai.postings(shard, list), df) : NONE;
+  function postings(segment, { name, shard, list, home, owner, df }) {
+    const key = [segment.name, name, list].join();
+    return df ? lists.get(key) || lists.put(key, gongkai.postings(shard, list, home, owner), df) : NONE;
   }
 
   /** Where a document is in a list; -1 if it is not there. */
@@ -172,7 +183,7 @@
    * @param {function(Segment, Plan): Found} [near] where most of it is enough
    * @returns {Found}
    */
-  function find(segment, plan, near) {
+  function match(segment, plan, near) {
     const found = (near || candidates)(segment, plan);
     for (const { of, grams } of plan.unwanted) {
       const { sure, held: { docs } } = of.get(segment);
@@ -215,5 +226,5 @@
     return /^已?(废止|失效)$/.test(meta[7]) ? Math.floor(total * 85 / 100) : total;
   }
 
-  gongkai.rank = { KEYED, OTHER, address, holds, lookUp, keyed, find, via, order, second, idf, listOf, postings, empty };
+  gongkai.rank = { KEYED, OTHER, address, file, holds, lookUp, keyed, match, via, order, second, idf, listOf, postings, empty };
 })(globalThis.gongkai);

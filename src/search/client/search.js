@@ -73,7 +73,7 @@
    */
   function gather(run, near) {
     const { plan, segments, filters, newest } = run, keys = [], pool = [];
-    run.founds = segments.map((segment) => sieve.settle(rank.find(segment, plan, near), filters));
+    run.founds = segments.map((segment) => sieve.settle(rank.match(segment, plan, near), filters));
     for (const found of run.founds) {
       found.pool.forEach(function (doc, at) {
         const key = run.byDate && !near ? found.segment.base + doc : rank.order(found, doc, newest);

@@ -21,10 +21,11 @@
    * @param {Uint8Array} bytes The payload.
    * @param {number} id The number of the shard.
    * @param {{ka: number, kb: number, docs: number}} segment
+   * @param {boolean} [part] Whether it is a part, where pairs have no lists of their own.
    * @returns {Shard}
    */
-  gongkai.shard = function (bytes, id, segment) {
-    const cursor = gongkai.cursor(bytes), low = 2 ** segment.kb, { docs } = segment;
+  gongkai.shard = function (bytes, id, segment, part) {
+    const cursor = gongkai.cursor(bytes), low = 2 ** segment.kb, docs = part ? 2 ** 32 : segment.docs;
     const pairs = [], first = [], thirds = [], sizes = [], owners = [], impacts = [], lists = [];
     const shard = { pairs, first, thirds, sizes, owners, impacts, lists, bytes, docs };
     /** Calls `each` with every value of an ascending row. */
@@ -51,14 +52,15 @@
     }));
     first.push(sizes.length);
     let at = cursor.place();
-    for (const size of sizes) {
+    const own = (list) => !part || thirds[list];
+    sizes.forEach((size, list) => {
       impacts.push(at);
-      at += (size + 3) >> 2;
-    }
+      if (own(list)) at += (size + 3) >> 2;
+    });
     at *= 8;
     sizes.forEach((_, list) => {
       lists.push(at);
-      at = places(shard, list);
+      if (own(list)) at = places(shard, list);
     });
     must((at + 7) >> 3 === bytes.length && !(bytes[at >> 3] >> (at & 7)));
     return shard;
@@ -116,16 +118,19 @@
    * The postings of a list.
    * @param {Shard} shard
    * @param {number} list
+   * @param {Shard} home The shard of its pair: the same, or the one of which it is a part.
+   * @param {number} owner The list of its pair there.
    * @returns {{docs: Uint32Array, impacts: Uint8Array}} Ascending.
    */
-  gongkai.postings = function (shard, list) {
-    const size = shard.sizes[list], owner = shard.owners[list], at = shard.impacts[list];
+  gongkai.postings = function (shard, list, home, owner) {
+    const size = shard.sizes[list], at = shard.impacts[list];
     const docs = new Uint32Array(size), impacts = new Uint8Array(size);
     places(shard, list, docs);
     for (let next = 0; next < size; next++) impacts[next] = shard.bytes[at + (next >> 2)] >> (next & 3) * 2 & 3;
-    if (owner < 0) return { docs, impacts };
-    const all = new Uint32Array(shard.sizes[owner]);
-    places(shard, owner, all);
+    if (!shard.thirds[list]) return { docs, impacts };
+    const all = new Uint32Array(home.sizes[owner]);
+    must(all.length === room(shard, list));
+    places(home, owner, all);
     return { docs: docs.map((place) => all[place]), impacts };
   };
 })(globalThis.gongkai);

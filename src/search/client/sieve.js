@@ -18,8 +18,10 @@
     return manifest.segments.map((info) => {
       const { years, docs } = info, of = new Uint8Array(docs), values = years.map(([year]) => (year ? String(year) : ""));
       years.reduce((at, [, count], value) => (of.fill(value, at, at + count), at + count), 0);
+      let last = 0;
+      const split = new Set((info.split || []).map((step) => (last += step)));
       base += docs;
-      return { ...info, year: (doc) => years[of[doc]][0], base: base - docs, low: 0, high: docs, shards: {},
+      return { ...info, split, year: (doc) => years[of[doc]][0], base: base - docs, low: 0, high: docs, shards: {},
         columns: { year: { values, of } } };
     });
   }

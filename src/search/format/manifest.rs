@@ -37,6 +37,9 @@ pub struct SegmentInfo {
     /// How its grams are spread over shards.
     #[serde(flatten)]
     pub shape: Shape,
+    /// The shards whose triples lie apart, ascending, each as the difference to the one before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub split: Vec<u32>,
     /// Its buckets of numbers are 2 to the power of this.
     pub nb: u8,
     /// Documents by year, from the oldest; year 0 for those without a date.
@@ -46,6 +49,16 @@ pub struct SegmentInfo {
     /// Documents that are no longer there; only in a preview.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dead: Vec<u32>,
+}
+
+impl SegmentInfo {
+    /// The shards whose triples lie apart, ascending.
+    pub fn split_shards(&self) -> impl Iterator<Item = u32> {
+        self.split.iter().scan(0_u32, |last, step| {
+            *last = last.saturating_add(*step);
+            Some(*last)
+        })
+    }
 }
 
 /// How the grams of a segment are spread over shards: bits of the first and of the second

@@ -12,6 +12,10 @@
 //! triple's are the documents of its pair by their place in the pair's list, since it can be in no
 //! others: gaps are smaller by as much as the pair is rarer than any document.
 //!
+//! Where a shard is large, its triples lie apart, in [`PARTS`] files by the last bits of their third
+//! character, so that a query for one of a thousand triples of 管理 does not fetch them all. In such
+//! a part a pair stands only for the sake of its triples, without impacts and list of its own.
+//!
 //! The first Δ of a row is the value itself, the following ones are the difference to the value
 //! before. Keys stand apart from impacts because like packs better with like, and lists come last
 //! because they do not pack: [`Writer::finish`] tells where they begin, and what packs the file
@@ -21,9 +25,26 @@ use super::Shape;
 use super::bits::{BitCursor, BitWriter};
 use super::bytes::{Cursor, Damage, put};
 
+/// In so many files the triples of a large shard are.
+pub const PARTS: u32 = 8;
+
+/// The part of a large shard in which a triple is, by its third character.
+#[must_use]
+pub fn part_of(c: u32) -> u32 {
+    c % PARTS
+}
+
+/// The name of the file of a shard, or of one of its parts, without its ending.
+#[must_use]
+pub fn file_name(id: u32, part: Option<u32>) -> String {
+    part.map_or_else(|| format!("{id:x}"), |part| format!("{id:x}-{part}"))
+}
+
 /// Writes a shard, gram after gram.
 #[derive(Debug)]
 pub struct Writer {
+    /// Whether it is a part of one, with triples only.
+    is_part: bool,
     shape: Shape,
     docs: u32,
     rows: Vec<u8>,
@@ -55,6 +76,7 @@ impl Writer {
     #[must_use]
     pub fn new(shape: Shape, docs: u32) -> Self {
         Self {
+            is_part: false,
             shape,
             docs,
             rows: Vec::new(),
@@ -71,24 +93,38 @@ impl Writer {
         }
     }
 
+    /// An empty part of a large shard.
+    #[must_use]
+    pub fn of_part(shape: Shape, docs: u32) -> Self {
+        Self { is_part: true, ..Self::new(shape, docs) }
+    }
+
+    /// Whether nothing was added after this pair but its own triples.
+    #[must_use]
+    pub fn is_at(&self, a: u32, b: u32) -> bool {
+        self.last.a == Some(a) && self.last.b == Some(b >> self.shape.kb)
+    }
+
     /// Adds a gram with its postings, `(document, impact)` ascending by document. Grams come
     /// sorted by their characters, and a triple after its pair, whose documents hold its own.
     pub fn push(&mut self, gram: [u32; 3], postings: &[(u32, u8)]) {
         let [a, b, c] = gram;
         if c != 0 {
-            let df = self.list_of_triple(postings);
+            self.list_of_triple(postings);
+            self.weigh(postings);
             let step = self.last.c.map_or(c, |last| c - last);
             put(&mut self.triples, step);
-            put(&mut self.triples, df);
+            put(&mut self.triples, count(postings));
             self.triple_count += 1;
             self.last.c = Some(c);
             return;
         }
         self.room.clear();
         self.room.extend(postings.iter().map(|(doc, _)| doc));
-        let places = postings.iter().map(|(doc, _)| *doc);
-        self.lists.list(places, self.docs);
-        let df = self.weigh(postings);
+        if !self.is_part {
+            self.lists.list(self.room.iter().copied(), self.docs);
+            self.weigh(postings);
+        }
         self.close_pair();
         if self.last.a != Some(a) {
             self.close_row();
@@ -97,7 +133,7 @@ impl Writer {
         let quotient = b >> self.shape.kb;
         let step = self.last.b.map_or(quotient, |last| quotient - last);
         put(&mut self.head, step);
-        put(&mut self.head, df);
+        put(&mut self.head, count(postings));
         self.last.b = Some(quotient);
     }
 
@@ -126,8 +162,8 @@ impl Writer {
         self.last.b = None;
     }
 
-    /// Appends the list of a triple, in the room of the last pair; gives how long it is.
-    fn list_of_triple(&mut self, postings: &[(u32, u8)]) -> u32 {
+    /// Appends the list of a triple, in the room of the last pair.
+    fn list_of_triple(&mut self, postings: &[(u32, u8)]) {
         let mut next = 0;
         let place = |(doc, _): &(u32, u8)| {
             let ahead = self.room[next..].iter().position(|held| held == doc);
@@ -136,18 +172,16 @@ impl Writer {
             place as u32
         };
         self.lists.list(postings.iter().map(place), self.room.len() as u32);
-        self.weigh(postings)
     }
 
-    /// Appends the impacts of a list; gives how long it is.
-    fn weigh(&mut self, postings: &[(u32, u8)]) -> u32 {
+    /// Appends the impacts of a list.
+    fn weigh(&mut self, postings: &[(u32, u8)]) {
         for four in postings.chunks(4) {
             let pack = |byte: u8, (at, (_, impact)): (usize, &(u32, u8))| {
                 byte | (impact & 3) << (2 * at)
             };
             self.impacts.push(four.iter().enumerate().fold(0, pack));
         }
-        u32::try_from(postings.len()).expect("a segment has fewer documents")
     }
 
     /// The payload, and where in it the lists begin.
@@ -167,6 +201,10 @@ impl Writer {
     }
 }
 
+fn count(postings: &[(u32, u8)]) -> u32 {
+    u32::try_from(postings.len()).expect("a segment has fewer documents")
+}
+
 /// A gram of a shard and where its postings are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
@@ -176,8 +214,8 @@ pub struct Entry {
     pub df: u32,
     /// How many its list could hold at most.
     room: u32,
-    /// The position of its pair among the entries; its own, of a pair.
-    pair: usize,
+    /// In which of the payloads it is.
+    payload: usize,
     /// Where its impacts begin.
     impacts: usize,
     /// The bit at which its list begins.
@@ -187,7 +225,8 @@ pub struct Entry {
 /// A shard, read.
 #[derive(Debug)]
 pub struct Shard {
-    payload: Vec<u8>,
+    /// Of the shard, then of its parts.
+    payloads: Vec<Vec<u8>>,
     /// Sorted by gram.
     entries: Vec<Entry>,
 }
@@ -205,20 +244,43 @@ impl Shard {
     ) -> Result<Self, Damage> {
         let mut cursor = Cursor(&payload);
         let mut entries = keys(&mut cursor, id, shape, docs)?;
-        let mut at = payload.len() - cursor.0.len();
+        let start = payload.len() - cursor.0.len();
+        locate(&payload, start, &mut entries)?;
+        Ok(Self { payloads: vec![payload], entries })
+    }
+
+    /// Adds the triples of a part.
+    ///
+    /// # Errors
+    /// It is damaged, or not a part of this shard.
+    pub fn join(
+        &mut self,
+        payload: Vec<u8>,
+        id: u32,
+        shape: Shape,
+    ) -> Result<(), Damage> {
+        let mut cursor = Cursor(&payload);
+        // A pair has here the room that its triples have.
+        let mut entries = keys(&mut cursor, id, shape, u32::MAX)?;
+        let start = payload.len() - cursor.0.len();
+        let is_ours = |entry: &Entry| {
+            let [a, b, c] = entry.gram;
+            let room = if c == 0 { entry.df } else { entry.room };
+            self.find([a, b, 0]).is_some_and(|pair| pair.df == room)
+        };
+        if !entries.iter().all(is_ours) {
+            return Err(Damage::Value);
+        }
+        entries.retain(|entry| entry.gram[2] != 0);
+        locate(&payload, start, &mut entries)?;
         for entry in &mut entries {
-            entry.impacts = at;
-            at += entry.df.div_ceil(4) as usize;
+            entry.payload = self.payloads.len();
         }
-        let mut lists = BitCursor { bytes: &payload, at: at * 8 };
-        for entry in &mut entries {
-            entry.list = lists.at;
-            lists.list((entry.df, entry.room), |_| ())?;
-        }
-        if !lists.is_at_end() {
-            return Err(Damage::Long);
-        }
-        Ok(Self { payload, entries })
+        self.payloads.push(payload);
+        self.entries.extend(entries);
+        self.entries.sort_unstable_by_key(|entry| entry.gram);
+        let twice = self.entries.windows(2).any(|pair| pair[0].gram == pair[1].gram);
+        if twice { Err(Damage::Value) } else { Ok(()) }
     }
 
     /// The entry of a gram.
@@ -237,24 +299,43 @@ impl Shard {
     /// The documents of an entry with their impacts, ascending.
     #[must_use]
     pub fn postings(&self, entry: &Entry) -> Vec<(u32, u8)> {
-        let impact = |at: usize| self.payload[entry.impacts + at / 4] >> (at % 4 * 2) & 3;
+        let payload = &self.payloads[entry.payload];
+        let impact = |at: usize| payload[entry.impacts + at / 4] >> (at % 4 * 2) & 3;
         let impacts = (0..entry.df as usize).map(impact);
         let places = self.places(entry);
-        if entry.gram[2] == 0 {
+        let [a, b, c] = entry.gram;
+        if c == 0 {
             return places.into_iter().zip(impacts).collect();
         }
-        let room = self.places(&self.entries[entry.pair]);
+        let pair = self.find([a, b, 0]).expect("the pair of a triple is there");
+        let room = self.places(pair);
         places.into_iter().map(|place| room[place as usize]).zip(impacts).collect()
     }
 
     /// The list of an entry: places in its room, ascending.
     fn places(&self, entry: &Entry) -> Vec<u32> {
         let mut places = Vec::with_capacity(entry.df as usize);
-        let mut cursor = BitCursor { bytes: &self.payload, at: entry.list };
+        let bytes = &self.payloads[entry.payload];
+        let mut cursor = BitCursor { bytes, at: entry.list };
         let read = cursor.list((entry.df, entry.room), |place| places.push(place));
         read.expect("the list was checked");
         places
     }
+}
+
+/// Tells entries where their impacts and lists are; these fill the payload from there on.
+fn locate(payload: &[u8], start: usize, entries: &mut [Entry]) -> Result<(), Damage> {
+    let mut at = start;
+    for entry in entries.iter_mut() {
+        entry.impacts = at;
+        at += entry.df.div_ceil(4) as usize;
+    }
+    let mut lists = BitCursor { bytes: payload, at: at * 8 };
+    for entry in entries {
+        entry.list = lists.at;
+        lists.list((entry.df, entry.room), |_| ())?;
+    }
+    if lists.is_at_end() { Ok(()) } else { Err(Damage::Long) }
 }
 
 fn keys(
@@ -272,9 +353,9 @@ fn keys(
             b = step(b, cursor.number()?, pair)?;
             let first = whole(a, shape.ka, id >> shape.kb)?;
             let second = whole(b, shape.kb, id & ((1 << shape.kb) - 1))?;
-            let pair = entries.len();
-            entries.push(entry([first, second, 0], cursor.number()?, (docs, pair))?);
-            let room = (entries[pair].df, pair);
+            let pair = entry([first, second, 0], cursor.number()?, docs)?;
+            let room = pair.df;
+            entries.push(pair);
             let mut c = 0;
             for triple in 0..cursor.number()? {
                 c = step(c, cursor.number()?, triple)?;
@@ -299,12 +380,12 @@ fn whole(quotient: u32, bits: u8, remainder: u32) -> Result<u32, Damage> {
     u32::try_from(value).ok().filter(|c| *c <= 0x0010_ffff).ok_or(Damage::Value)
 }
 
-/// The entry of a gram in a room of so many documents, those of the pair at that position.
-fn entry(gram: [u32; 3], df: u32, (room, pair): (u32, usize)) -> Result<Entry, Damage> {
+/// The entry of a gram in a room of so many documents.
+fn entry(gram: [u32; 3], df: u32, room: u32) -> Result<Entry, Damage> {
     if df == 0 || df > room {
         return Err(Damage::Value);
     }
-    Ok(Entry { gram, df, room, pair, impacts: 0, list: 0 })
+    Ok(Entry { gram, df, room, payload: 0, impacts: 0, list: 0 })
 }
 
 #[cfg(test)]
@@ -312,7 +393,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-    use super::{Shape, Shard, Writer};
+    use super::{Damage, PARTS, Shape, Shard, Writer, part_of};
 
     type Grams =
         std::collections::BTreeMap<[u32; 3], std::collections::BTreeMap<u32, u8>>;
@@ -372,6 +453,59 @@ mod tests {
                 Ok(())
             })
             .unwrap();
+    }
+
+    #[test]
+    fn the_parts_of_a_large_shard_give_it_back() {
+        runner()
+            .run(&grams(), |grams| {
+                let mut whole = Writer::new(SHAPE, DOCS);
+                let mut parts: Vec<Writer> =
+                    (0..PARTS).map(|_| Writer::of_part(SHAPE, DOCS)).collect();
+                for (gram, postings) in &grams {
+                    let list = |map: &std::collections::BTreeMap<u32, u8>| -> Vec<_> {
+                        map.iter().map(|(d, i)| (*d, *i)).collect()
+                    };
+                    let [a, b, c] = *gram;
+                    if c == 0 {
+                        whole.push(*gram, &list(postings));
+                        continue;
+                    }
+                    let part = &mut parts[part_of(c) as usize];
+                    if !part.is_at(a, b) {
+                        part.push([a, b, 0], &list(&grams[&[a, b, 0]]));
+                    }
+                    part.push(*gram, &list(postings));
+                }
+                let mut shard = Shard::decode(whole.finish().0, 13, SHAPE, DOCS).unwrap();
+                for part in parts {
+                    shard.join(part.finish().0, 13, SHAPE).unwrap();
+                }
+                let found: Grams = shard
+                    .entries()
+                    .iter()
+                    .map(|e| (e.gram, shard.postings(e).into_iter().collect()))
+                    .collect();
+                prop_assert_eq!(found, grams);
+                Ok(())
+            })
+            .unwrap();
+    }
+
+    #[test]
+    fn a_part_of_another_shard_is_refused() {
+        let mut part = Writer::of_part(SHAPE, DOCS);
+        part.push([1, 5, 0], &[(0, 0), (1, 0)]);
+        part.push([1, 5, 9], &[(1, 0)]);
+        let (part, _) = part.finish();
+        for (pair, expected) in
+            [(&[(0, 0), (1, 0)][..], Ok(())), (&[(1, 0)], Err(Damage::Value))]
+        {
+            let mut whole = Writer::new(SHAPE, DOCS);
+            whole.push([1, 5, 0], pair);
+            let mut shard = Shard::decode(whole.finish().0, 13, SHAPE, DOCS).unwrap();
+            assert_eq!(shard.join(part.clone(), 13, SHAPE), expected);
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::Error;
 use crate::search::format::column::{self, Facet};
-use crate::search::format::shard::Shard;
+use crate::search::format::shard::{self, Shard};
 use crate::search::format::{
     Damage, FOLDER, Kind, Line, METAS, Manifest, Meta, SegmentInfo, container,
     decode_lines, decode_metas, numbers, text_path,
@@ -98,10 +98,18 @@ impl<'s> Files<'s> {
         let info = self.segment(segment);
         let id = info.shape.shard_of(a, b);
         kept(&self.shards, (segment, id), || {
-            let path = format!("{}/{id:x}.bin", info.name);
-            self.read(&path, Kind::Grams, |payload| {
+            let path = |part| format!("{}/{}.bin", info.name, shard::file_name(id, part));
+            let mut shard = self.read(&path(None), Kind::Grams, |payload| {
                 Shard::decode(payload, id, info.shape, info.docs)
-            })
+            })?;
+            if info.split_shards().any(|split| split == id) {
+                for part in 0..shard::PARTS {
+                    self.read(&path(Some(part)), Kind::Grams, |payload| {
+                        shard.join(payload, id, info.shape)
+                    })?;
+                }
+            }
+            Ok(shard)
         })
     }
 

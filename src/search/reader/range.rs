@@ -148,6 +148,7 @@ mod tests {
             name: String::new(),
             docs: 6,
             shape: Shape { ka: 0, kb: 0 },
+            split: Vec::new(),
             nb: 0,
             years: vec![(0, 1), (2019, 2), (2020, 3)],
             bytes: BTreeMap::new(),

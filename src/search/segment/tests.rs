@@ -12,7 +12,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use super::{Documents, build};
 use crate::search::entry::Entry;
 use crate::search::format::bytes::fnv;
-use crate::search::format::shard::Shard;
+use crate::search::format::shard::{PARTS, Shard, file_name};
 use crate::search::format::{
     Kind, Line, LineKind, METAS, SegmentInfo, column, container, decode_lines,
     decode_metas, numbers, text_path,
@@ -106,7 +106,14 @@ fn indexed(files: &Files, info: &SegmentInfo) -> BTreeMap<Gram, Vec<(u32, u8)>> 
     let mut grams = BTreeMap::new();
     for id in 0..info.shape.shards() {
         let payload = payload(files, info, &format!("{id:x}"), Kind::Grams);
-        let shard = Shard::decode(payload, id, info.shape, info.docs).unwrap();
+        let mut shard = Shard::decode(payload, id, info.shape, info.docs).unwrap();
+        for part in 0..PARTS {
+            if info.split_shards().any(|split| split == id) {
+                let part =
+                    self::payload(files, info, &file_name(id, Some(part)), Kind::Grams);
+                shard.join(part, id, info.shape).unwrap();
+            }
+        }
         for entry in shard.entries() {
             grams.insert(entry.gram, shard.postings(entry));
         }
@@ -181,6 +188,35 @@ fn the_index_holds_the_grams_of_a_scan_at_any_number_of_threads() {
     runner(48).run(&entries(), test).unwrap();
     // The corpora are large enough for some triples to be worth keeping.
     assert!(triples.get() > 100, "{triples:?}");
+}
+
+/// 管理 before each of eighty characters, in a third of two thousand documents each.
+#[test]
+fn the_triples_of_a_large_shard_lie_apart() {
+    let entries: Vec<Entry> = (0..2000_u32)
+        .map(|number| {
+            let follows =
+                |at: &u32| number.wrapping_mul(2_654_435_761) >> (at % 29) & 3 == 1;
+            let words =
+                (0..80).filter(follows).filter_map(|at| char::from_u32(0x4e00 + at));
+            // A triple that is all of a pair would not be stored.
+            let first = if number % 3 == 0 { '整' } else { '管' };
+            let text: String = words.map(|c| format!("{first}理{c}，")).collect();
+            let mut entry = entry_with(format!("{number:06}/01"));
+            entry.lines.push(Line::new(LineKind::Text, &text));
+            entry
+        })
+        .collect();
+    let (info, files) = built(&entries, 2);
+    let shard = info.shape.shard_of('管' as u32, '理' as u32);
+    assert!(info.split_shards().any(|split| split == shard), "{:?}", info.split);
+    let indexed = indexed(&files, &info);
+    let expected = pruned(scanned(&entries), info.docs);
+    assert_eq!(indexed.len(), expected.len());
+    for (gram, docs) in &expected {
+        let found: Vec<u32> = indexed[gram].iter().map(|(doc, _)| *doc).collect();
+        assert_eq!(found, docs.keys().copied().collect::<Vec<_>>());
+    }
 }
 
 #[test]

@@ -81,7 +81,7 @@ export async function serve(folder, mount = {}) {
 const KINDS = [
   ["page", /\.html$/],
   ["style", /\.(css|svg|ico)$|favicon/],
-  ["grams", /^search\/[^/]+\/[0-9a-f]+\.bin$/],
+  ["grams", /^search\/[^/]+\/[0-9a-f]+(-\d)?\.bin$/],
   ["metas", /^search\/[^/]+\/m\d+\.bin$/],
   ["facets", /^search\/[^/]+\/(f-\w+|days)\.bin$/],
   ["numbers", /^search\/[^/]+\/n\d+\.bin$/],

@@ -15,7 +15,7 @@ import sys
 KINDS = [
     ("texts", r"^(t/|fragment/)"), ("suggestions", r"^suggest/"), ("offline", r"^offline/"), ("metas", r"^[^/]+/m\d+\.bin$"),
     ("facets", r"^[^/]+/(f-\w+|days)\.bin$|^filter/"), ("numbers", r"^[^/]+/n\d+\.bin$"),
-    ("grams", r"^[^/]+/[0-9a-f]+\.bin$|^index/"), ("script", r"\.js$|wasm"), ("manifest", r"json$|pf_meta$"),
+    ("grams", r"^[^/]+/[0-9a-f]+(-\d)?\.bin$|^index/"), ("script", r"\.js$|wasm"), ("manifest", r"json$|pf_meta$"),
 ]
 
 

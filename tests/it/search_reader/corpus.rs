@@ -8,7 +8,7 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use gongkai::search::format::shard::Writer;
+use gongkai::search::format::shard::{self, Writer};
 use gongkai::search::format::{
     Kind, Line, LineKind, METAS, Manifest, Meta, SegmentInfo, Shape, VERSION, bytes::fnv,
     column, container, encode_lines, encode_metas, numbers, text_path,
@@ -188,15 +188,35 @@ fn segment(
         files.insert(path.to_owned(), pack(kind, payload)).is_some()
     };
     let grams = pruned(&grams_of(docs), 2);
+    // Every third shard as if it were a large one.
+    let split = vec![1, 3, 3, 3, 3];
     for id in 0..shape.shards() {
         let mut writer = Writer::new(shape, size);
+        let mut parts: Vec<Writer> =
+            (0..shard::PARTS).map(|_| Writer::of_part(shape, size)).collect();
         for (gram, postings) in &grams {
-            if shape.shard_of(gram[0], gram[1]) == id {
-                let list: Vec<_> = postings.iter().map(|(d, i)| (*d, *i)).collect();
-                writer.push(*gram, &list);
+            let [a, b, c] = *gram;
+            if shape.shard_of(a, b) != id {
+                continue;
             }
+            let list = |map: &BTreeMap<u32, u8>| -> Vec<(u32, u8)> {
+                map.iter().map(|(d, i)| (*d, *i)).collect()
+            };
+            let part = &mut parts[shard::part_of(c) as usize];
+            if c == 0 || id % 3 != 1 {
+                writer.push(*gram, &list(postings));
+                continue;
+            }
+            if !part.is_at(a, b) {
+                part.push([a, b, 0], &list(&grams[&[a, b, 0]]));
+            }
+            part.push(*gram, &list(postings));
         }
-        put(&format!("{name}/{id:x}.bin"), Kind::Grams, &writer.finish().0);
+        let parts = (0..).map(Some).zip(parts).filter(|_| id % 3 == 1);
+        for (part, writer) in std::iter::once((None, writer)).chain(parts) {
+            let file = shard::file_name(id, part);
+            put(&format!("{name}/{file}.bin"), Kind::Grams, &writer.finish().0);
+        }
     }
     let metas: Vec<Meta> = docs.iter().map(meta).collect();
     for (n, metas) in metas.chunks(METAS as usize).enumerate() {
@@ -224,7 +244,7 @@ fn segment(
         }
     }
     let bytes = BTreeMap::from([("column".to_owned(), 1), ("validity".to_owned(), 1)]);
-    SegmentInfo { name, docs: size, shape, nb: 1, years, bytes, dead: Vec::new() }
+    SegmentInfo { name, docs: size, shape, split, nb: 1, years, bytes, dead: Vec::new() }
 }
 
 type Grams = BTreeMap<[u32; 3], BTreeMap<u32, u8>>;
