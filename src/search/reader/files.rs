@@ -102,12 +102,10 @@ impl<'s> Files<'s> {
             let mut shard = self.read(&path(None), Kind::Grams, |payload| {
                 Shard::decode(payload, id, info.shape, info.docs)
             })?;
-            if info.split_shards().any(|split| split == id) {
-                for part in 0..shard::PARTS {
-                    self.read(&path(Some(part)), Kind::Grams, |payload| {
-                        shard.join(payload, id, info.shape)
-                    })?;
-                }
+            let is_split = info.split_shards().any(|split| split == id);
+            for part in (0..shard::PARTS).filter(|_| is_split) {
+                let join = |payload| shard.join(payload, id, info.shape);
+                self.read(&path(Some(part)), Kind::Grams, join)?;
             }
             Ok(shard)
         })

@@ -187,37 +187,9 @@ fn segment(
     let mut put = |path: &str, kind, payload: &[u8]| {
         files.insert(path.to_owned(), pack(kind, payload)).is_some()
     };
-    let grams = pruned(&grams_of(docs), 2);
-    // Every third shard as if it were a large one.
-    let split = vec![1, 3, 3, 3, 3];
-    for id in 0..shape.shards() {
-        let mut writer = Writer::new(shape, size);
-        let mut parts: Vec<Writer> =
-            (0..shard::PARTS).map(|_| Writer::of_part(shape, size)).collect();
-        for (gram, postings) in &grams {
-            let [a, b, c] = *gram;
-            if shape.shard_of(a, b) != id {
-                continue;
-            }
-            let list = |map: &BTreeMap<u32, u8>| -> Vec<(u32, u8)> {
-                map.iter().map(|(d, i)| (*d, *i)).collect()
-            };
-            let part = &mut parts[shard::part_of(c) as usize];
-            if c == 0 || id % 3 != 1 {
-                writer.push(*gram, &list(postings));
-                continue;
-            }
-            if !part.is_at(a, b) {
-                part.push([a, b, 0], &list(&grams[&[a, b, 0]]));
-            }
-            part.push(*gram, &list(postings));
-        }
-        let parts = (0..).map(Some).zip(parts).filter(|_| id % 3 == 1);
-        for (part, writer) in std::iter::once((None, writer)).chain(parts) {
-            let file = shard::file_name(id, part);
-            put(&format!("{name}/{file}.bin"), Kind::Grams, &writer.finish().0);
-        }
-    }
+    let split = write_grams(docs, shape, &mut |file, payload| {
+        put(&format!("{name}/{file}.bin"), Kind::Grams, payload);
+    });
     let metas: Vec<Meta> = docs.iter().map(meta).collect();
     for (n, metas) in metas.chunks(METAS as usize).enumerate() {
         put(&format!("{name}/m{n}.bin"), Kind::Metas, &encode_metas(metas));
@@ -245,6 +217,39 @@ fn segment(
     }
     let bytes = BTreeMap::from([("column".to_owned(), 1), ("validity".to_owned(), 1)]);
     SegmentInfo { name, docs: size, shape, split, nb: 1, years, bytes, dead: Vec::new() }
+}
+
+/// Writes the shards, every third one as if it were a large one; gives which these are, as
+/// differences.
+fn write_grams(docs: &[Doc], shape: Shape, put: &mut dyn FnMut(&str, &[u8])) -> Vec<u32> {
+    let size = u32::try_from(docs.len()).unwrap();
+    let list = |map: &BTreeMap<u32, u8>| -> Vec<(u32, u8)> {
+        map.iter().map(|(d, i)| (*d, *i)).collect()
+    };
+    let grams = pruned(&grams_of(docs), 2);
+    for id in 0..shape.shards() {
+        let mut writer = Writer::new(shape, size);
+        let mut parts: Vec<Writer> =
+            (0..shard::PARTS).map(|_| Writer::of_part(shape, size)).collect();
+        let own = grams.iter().filter(|(gram, _)| shape.shard_of(gram[0], gram[1]) == id);
+        for (gram, postings) in own {
+            let [a, b, c] = *gram;
+            let part = &mut parts[shard::part_of(c) as usize];
+            if c == 0 || id % 3 != 1 {
+                writer.push(*gram, &list(postings));
+                continue;
+            }
+            if !part.is_at(a, b) {
+                part.push([a, b, 0], &list(&grams[&[a, b, 0]]));
+            }
+            part.push(*gram, &list(postings));
+        }
+        let parts = (0..).map(Some).zip(parts).filter(|_| id % 3 == 1);
+        for (part, writer) in std::iter::once((None, writer)).chain(parts) {
+            put(&shard::file_name(id, part), &writer.finish().0);
+        }
+    }
+    vec![1, 3, 3, 3, 3]
 }
 
 type Grams = BTreeMap<[u32; 3], BTreeMap<u32, u8>>;
