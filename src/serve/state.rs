@@ -326,3 +326,6 @@ pub(super) fn why(reason: Reason) -> String {
         Reason::PrivateCells => "有不公开的列".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,12 @@
 // @ts-check
 /**
  * Going along with the officer: the preview turns to the item that is being edited, unless the
- * page is pinned or somebody is typing into it; and a page that loads again stays where it was.
+ * page is pinned or somebody is typing into it.
  */
 (function (preview) {
   "use strict";
 
   const PINNED = "gongkai-preview-pinned";
-  const SCROLL = "gongkai-preview-scroll";
   const SOURCES = "gongkai-preview-sources";
   const FOLLOWED = "gongkai-preview-followed";
 
@@ -71,19 +70,6 @@
   preview.isPinned = isPinned;
   /** @param {boolean} pinned */
   preview.pin = (pinned) => stored("sessionStorage", PINNED, pinned ? "1" : null);
-
-  /** Loads the page again where the reader is. */
-  preview.reload = () => {
-    stored("sessionStorage", SCROLL, JSON.stringify([location.pathname, scrollY]));
-    location.reload();
-  };
-
-  /** Goes back to where the reader was before the page was loaded again. */
-  preview.restore = () => {
-    const [path, top] = JSON.parse(stored("sessionStorage", SCROLL) || "[]");
-    stored("sessionStorage", SCROLL, null);
-    if (path === location.pathname) scrollTo(0, Number(top));
-  };
 
   /**
    * The file that was behind this address when it last had one.

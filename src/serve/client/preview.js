@@ -60,11 +60,12 @@
     preview.showTrouble({ failed, whole, errors, lead, warnings: state?.warnings || [], more: state?.more || 0 });
   };
 
-  /** Takes the page as the server has it now. @param {Response} answer */
+  /** Takes the page as the server has it now. What cannot be turned into it is loaded again,
+   * and the browser keeps the reader's place. @param {Response} answer */
   const take = async (answer) => {
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     const tag = next.querySelector("script[data-page]");
-    if (answer.redirected || !(tag instanceof HTMLScriptElement)) return preview.reload();
+    if (answer.redirected || !(tag instanceof HTMLScriptElement)) return location.reload();
     /** @type {Page} */
     const fresh = JSON.parse(tag.dataset.page || "{}");
     broken = fresh.sort === "trouble" ? fresh.findings : [];
@@ -73,7 +74,7 @@
       return;
     }
     const same = fresh.digest === page.digest;
-    if (!same && (fresh.sort !== page.sort || fresh.sort === "trouble" || !preview.morph(next))) return preview.reload();
+    if (!same && (fresh.sort !== page.sort || fresh.sort === "trouble" || !preview.morph(next))) return location.reload();
     page = fresh;
   };
 
@@ -130,6 +131,5 @@
   preview.attach();
   preview.unfoldAsBefore();
   show();
-  preview.restore();
   connect();
 })((window.gongkaiPreview = window.gongkaiPreview || {}));

@@ -1,0 +1,151 @@
+//! What pages are told of, and what they never are.
+
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{Desk, Page, sort};
+use crate::config::Overrides;
+use crate::serve::preview::{Preview, Snapshot};
+use crate::world::{Date, MemoryWorld, SitePath};
+
+const CONFIG: &str = include_str!("../../../tests/cases/default/config.toml");
+
+const PORTAL: &str = include_str!("../../../tests/cases/default/disclosure.yaml");
+
+const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+const NETWORK: IpAddr = IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED);
+
+fn world(files: &[(&str, &str)]) -> MemoryWorld {
+    let mut world = MemoryWorld::new(Date::constant(2026, 1, 20));
+    for (path, text) in [("config.toml", CONFIG), ("disclosure.yaml", PORTAL)] {
+        world.insert(SitePath::new(path).unwrap(), text.as_bytes());
+    }
+    for (path, text) in files {
+        world.insert(SitePath::new(*path).unwrap(), text.as_bytes().to_vec());
+    }
+    world
+}
+
+fn shown(files: &[(&str, &str)], interface: IpAddr) -> (Preview, Arc<Snapshot>) {
+    let desk = Desk::new(Path::new("/门户"), interface);
+    let preview = Preview::new(Arc::new(world(files)), Overrides::default(), desk);
+    let snapshot = preview.rebuild().unwrap();
+    (preview, snapshot)
+}
+
+fn state(files: &[(&str, &str)], interface: IpAddr) -> Value {
+    serde_json::from_str(&shown(files, interface).1.state).unwrap()
+}
+
+fn page(files: &[(&str, &str)], path: &str) -> Value {
+    let (preview, snapshot) = shown(files, HERE);
+    let built = snapshot.built.as_ref().unwrap();
+    let output = built.renderer.resolve(path).unwrap();
+    let told = Page::new(&snapshot, sort(built, output), b"");
+    let told = preview.with_sources(|sources| {
+        told.of((&snapshot, built), output, (sources, preview.desk()))
+    });
+    serde_json::from_str(&told.json()).unwrap()
+}
+
+fn item(attribute: &str, more: &str) -> String {
+    format!("---\n标题: 甲\n公开属性: {attribute}\n{more}---\n\n正文。\n")
+}
+
+#[test]
+fn an_error_is_told_with_its_line_and_the_mended_one() {
+    let text = item("主动公开", "成文日期: 2026年1月5日\n");
+    let state = state(&[("content/a.md", &text)], HERE);
+    assert_eq!(state["failed"], true);
+    assert_eq!(state["errors"].as_array().unwrap().len(), 1, "{state}");
+    let error = &state["errors"][0];
+    assert_eq!(error["path"], "content/a.md");
+    assert_eq!(error["line"], 4);
+    assert_eq!(error["excerpt"][0]["before"], "成文日期: ");
+    assert_eq!(error["excerpt"][0]["marked"], "2026年1月5日");
+    assert_eq!(error["mended"], "成文日期: 2026-01-05");
+    assert_eq!(state["root"], "/门户");
+}
+
+#[test]
+fn a_file_withheld_on_purpose_is_named_and_not_told() {
+    let secret = item("不予公开", "成文日期: 密而不宣\n绝无此字段: 密而不宣\n");
+    let broken = item("主动公开", "成文日期: 错\n");
+    let files = [("content/a.md", secret.as_str()), ("content/b.md", &broken)];
+    let state = state(&files, HERE);
+    let text = state.to_string();
+    assert!(!text.contains("密而不宣") && !text.contains("绝无此字段"), "{text}");
+    assert_eq!(state["withheld"][0]["path"], "content/a.md");
+    assert_eq!(state["withheld"][0]["reason"], "不予公开");
+    assert_eq!(state["withheld"][0]["findings"], 2);
+    assert!(state["more"].as_u64().unwrap() >= 2, "{state}");
+}
+
+#[test]
+fn what_nobody_could_judge_is_shown_on_this_machine_only() {
+    let text = item("公开与否待定", "关键词: 待议的话\n");
+    let files = [("content/a.md", text.as_str())];
+    let here = state(&files, HERE);
+    assert_eq!(here["errors"][0]["excerpt"][0]["marked"], "公开与否待定", "{here}");
+    assert!(here["errors"][0].get("mended").is_none(), "{here}");
+    let network = state(&files, NETWORK);
+    assert!(network["errors"][0].get("excerpt").is_none(), "{network}");
+    assert_eq!(network["root"], Value::Null);
+}
+
+#[test]
+fn the_wrong_word_for_the_attribute_is_never_mended_for_the_officer() {
+    let state = state(&[("content/a.md", &item("主动 公开", ""))], HERE);
+    assert_eq!(state["errors"].as_array().unwrap().len(), 1, "{state}");
+    assert!(state["errors"][0].get("mended").is_none(), "{state}");
+}
+
+#[test]
+fn an_edit_leads_to_the_page_of_its_item_and_two_lead_nowhere() {
+    let [one, two] =
+        ["一", "二"].map(|more| item("主动公开", &format!("内容概述: {more}\n")));
+    let before = shown(&[("content/a.md", &one), ("content/b.md", &one)], HERE).1;
+    let edited = |files: &[(&str, &str)]| {
+        let after = shown(files, HERE).1;
+        let (before, after) =
+            (before.built.as_ref().unwrap(), after.built.as_ref().unwrap());
+        super::edited(before, after).map(|edited| edited.page)
+    };
+    // Separate builds share no piece, so that every source differs.
+    assert_eq!(edited(&[("content/a.md", &two), ("content/b.md", &one)]), None);
+    assert_eq!(edited(&[("content/a.md", &two)]).as_deref(), Some("/a.html"));
+    let hidden = item("不予公开", "");
+    assert_eq!(edited(&[("content/a.md", &hidden)]), None);
+}
+
+#[test]
+fn a_page_is_told_how_it_stands() {
+    let text = item("主动公开", "信息类型: 政策文件\n发布日期: 2026-01-05\n");
+    let told = page(&[("content/a.md", &text)], "a.html");
+    assert_eq!(told["sort"], "policy");
+    assert_eq!(told["state"], "主动公开");
+    assert_eq!(told["source"], "content/a.md");
+    assert_eq!(told["words"], 3);
+    let names = |field: &str| told[field].to_string();
+    assert!(names("required").contains("索引号"), "{told}");
+    assert!(!names("required").contains("发布日期"), "{told}");
+    assert!(names("advised").contains("发文字号"), "{told}");
+    let found = told["findings"].as_array().unwrap();
+    assert!(!found.is_empty(), "{told}");
+    assert!(found.iter().all(|one| one["path"] == "content/a.md"), "{told}");
+}
+
+#[test]
+fn a_withdrawn_item_says_when_and_why() {
+    let text = item(
+        "主动公开",
+        "发布日期: 2025-01-05\n撤回: {日期: 2026-01-06, 理由: 依据已经废止}\n",
+    );
+    let told = page(&[("content/a.md", &text)], "a.html");
+    assert_eq!(told["sort"], "tombstone");
+    assert_eq!(told["note"], "2026-01-06，依据已经废止");
+}
