@@ -139,8 +139,9 @@ pub(super) struct BuildArgs {
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "the switches of a command")]
 pub(super) struct ServeArgs {
-    /// 监听的地址
+    /// 监听的地址（默认 127.0.0.1，只有本机能看）
     #[arg(
         short,
         long,
@@ -150,7 +151,7 @@ pub(super) struct ServeArgs {
         hide_default_value = true
     )]
     pub(super) interface: String,
-    /// 端口
+    /// 端口（默认 1111，被占用时换后面的）
     #[arg(
         short,
         long,
@@ -163,6 +164,9 @@ pub(super) struct ServeArgs {
     /// 用浏览器打开
     #[arg(short = 'O', long, help_heading = "参数")]
     pub(super) open: bool,
+    /// 每秒查看一次文件，不等系统通知改动（网络盘、容器里用；一般会自动发现）
+    #[arg(long, help_heading = "参数")]
+    pub(super) poll: bool,
     /// 未公开的条目（草稿、未到日期、依申请公开等）也可以预览，地址只在终端里显示，只供本机
     #[arg(long, help_heading = "参数")]
     pub(super) withheld: bool,

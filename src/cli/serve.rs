@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::args::{Cli, Format, ServeArgs};
 use super::{End, fail, show};
 use crate::diag::{Report, human};
-use crate::serve::{self, Event, Listener, Options, Snapshot};
+use crate::serve::{self, Event, Listener, Options, Polling, Snapshot};
 use crate::world::{DiskWorld, World as _};
 
 /// Shows the portal in the browser until Ctrl-C.
@@ -22,6 +22,7 @@ pub(super) fn run(cli: &Cli, args: &ServeArgs) -> End {
         interface,
         port: args.port,
         overrides: cli.overrides(),
+        poll: args.poll,
         withheld: args.withheld,
     };
     let teller = Teller {
@@ -84,9 +85,23 @@ impl Listener for Teller {
         match event {
             Event::Built { snapshot, took } => self.built(snapshot, took),
             Event::Listening { address, private } => self.listening(address, private),
-            Event::Polling { reason } => {
-                eprintln!("系统不能通知文件的改动（{reason}），改为每秒查看一次。");
-            }
+            Event::Polling { why } => eprintln!("{}", polling(why)),
+        }
+    }
+}
+
+fn polling(why: Polling<'_>) -> String {
+    match why {
+        Polling::Asked => "每秒查看一次文件，不等系统通知改动。".to_owned(),
+        Polling::Drive(name) => {
+            format!("门户在{name}上，那里的改动系统不一定通知，所以每秒查看一次。")
+        }
+        Polling::Refused(words) => {
+            format!("系统不能通知文件的改动（{words}），改为每秒查看一次。")
+        }
+        Polling::Silent => {
+            "有文件改了，系统没有通知（常见于网络盘和容器），改为每秒查看一次。"
+                .to_owned()
         }
     }
 }

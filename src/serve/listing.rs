@@ -10,6 +10,8 @@ use std::io;
 use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::poll::Seen;
+use crate::source::is_litter;
 use crate::world::{Date, Entry, EntryKind, SitePath, Stamp, Walk, World};
 
 /// Folders of a portal that are read.
@@ -23,6 +25,8 @@ const DEEP: usize = 12;
 /// A world whose folders are remembered.
 pub(super) struct Listing {
     world: Arc<dyn World>,
+    /// Files that stand in none of the folders, as they were last.
+    files: Mutex<BTreeMap<SitePath, Option<Entry>>>,
     folders: Mutex<BTreeMap<&'static str, Folder>>,
 }
 
@@ -42,9 +46,11 @@ struct Known {
 }
 
 impl Listing {
-    /// Knows nothing yet; a folder is listed when it is first asked for.
-    pub(super) fn new(world: Arc<dyn World>) -> Self {
-        Self { world, folders: Mutex::default() }
+    /// Knows nothing yet; a folder is listed when it is first asked for. `files` are inputs
+    /// that stand in none of the folders.
+    pub(super) fn new(world: Arc<dyn World>, files: Vec<SitePath>) -> Self {
+        let files = files.into_iter().map(|path| (path, None)).collect();
+        Self { world, files: Mutex::new(files), folders: Mutex::default() }
     }
 
     /// Takes up that something may have changed at these paths. A folder stands for all
@@ -54,7 +60,11 @@ impl Listing {
         for path in paths {
             if path.as_str().is_empty() {
                 drop(folders);
-                return self.renew();
+                self.renew();
+                return;
+            }
+            if let Some(file) = self.files().get_mut(path) {
+                *file = self.world.look(path);
             }
             let top = path.as_str().split('/').next().unwrap_or_default();
             if let Some(folder) = folders.get_mut(top) {
@@ -64,10 +74,21 @@ impl Listing {
     }
 
     /// Lists all folders again and finds what has changed by its stamp.
-    pub(super) fn renew(&self) {
+    pub(super) fn renew(&self) -> Seen {
+        let mut seen = Seen::default();
         for (top, folder) in self.folders().iter_mut() {
-            folder.renew(top, &*self.world);
+            seen += folder.renew(top, &*self.world);
         }
+        for (path, file) in self.files().iter_mut() {
+            let now = self.world.look(path);
+            seen += difference(file.as_ref(), now.as_ref());
+            *file = now;
+        }
+        seen
+    }
+
+    fn files(&self) -> MutexGuard<'_, BTreeMap<SitePath, Option<Entry>>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn folders(&self) -> MutexGuard<'_, BTreeMap<&'static str, Folder>> {
@@ -106,16 +127,25 @@ impl Folder {
         folder
     }
 
-    fn renew(&mut self, top: &str, world: &dyn World) {
+    fn renew(&mut self, top: &str, world: &dyn World) -> Seen {
         let top = SitePath::new(top).expect("a constant path");
         let Walk { entries, troubles } = world.walk(&top);
         let mut old = std::mem::take(&mut self.entries);
+        let mut seen = Seen::default();
         let known = |entry: Entry| {
             let old = old.remove(&entry.path);
+            let told = old.as_ref().map(Known::as_told);
+            if !is_litter_below(&entry.path) {
+                seen += difference(told.as_ref(), Some(&entry));
+            }
             (entry.path.clone(), Known::of(entry, old))
         };
         self.entries = entries.into_iter().map(known).collect();
         self.troubles = troubles;
+        if old.keys().any(|gone| !is_litter_below(gone)) {
+            seen += Seen::SURE;
+        }
+        seen
     }
 
     /// Looks at one path again.
@@ -123,7 +153,8 @@ impl Folder {
         let top = path.as_str().split('/').next().unwrap_or_default();
         // A trouble may have gone with this hint, and is told by a walk only.
         if !self.troubles.is_empty() || path.as_str() == top {
-            return self.renew(top, world);
+            self.renew(top, world);
+            return;
         }
         let Some(entry) = world.look(path) else {
             self.forget(path);
@@ -158,7 +189,8 @@ impl Folder {
         let Walk { entries, troubles } = world.walk(path);
         let deep = |entry: &Entry| entry.path.as_str().matches('/').count() > DEEP;
         if !troubles.is_empty() || entries.iter().any(deep) || deep(&entry) {
-            return self.renew(top, world);
+            self.renew(top, world);
+            return;
         }
         self.forget(path);
         for entry in [entry].into_iter().chain(entries) {
@@ -192,7 +224,38 @@ impl Folder {
     }
 }
 
+/// What is to be seen between two states of a path.
+fn difference(old: Option<&Entry>, new: Option<&Entry>) -> Seen {
+    let (old, new) = match (old, new) {
+        (Some(old), Some(new)) => (old, new),
+        (None, None) => return Seen::default(),
+        _ => return Seen::SURE,
+    };
+    match (old.kind, new.kind) {
+        (EntryKind::File(before), EntryKind::File(after)) if before == after => {
+            match (old.stamp, new.stamp) {
+                (Some(before), Some(after)) if before == after => Seen::default(),
+                // It was written too lately to have had a stamp then.
+                (None, _) => Seen::MAYBE,
+                _ => Seen::SURE,
+            }
+        }
+        (before, after) if before == after => Seen::default(),
+        _ => Seen::SURE,
+    }
+}
+
+/// Whether a path leads to litter, of which the watch does not tell either.
+fn is_litter_below(path: &SitePath) -> bool {
+    path.as_str().split('/').skip(1).any(is_litter)
+}
+
 impl Known {
+    /// The entry as the world gave it.
+    fn as_told(&self) -> Entry {
+        Entry { stamp: self.told, ..self.entry.clone() }
+    }
+
     /// Keeps our stamp only where the world says that the file is the same.
     fn of(mut entry: Entry, old: Option<Self>) -> Self {
         let told = entry.stamp;
@@ -255,7 +318,7 @@ mod tests {
         let remove = |file: &str| assert!(world.0.lock().unwrap().remove(&path(file)));
         put("content/a/x.md");
         put("content/a-b.md");
-        let listing = Listing::new(Arc::new(world.clone()));
+        let listing = Listing::new(Arc::new(world.clone()), Vec::new());
         let content = path("content");
         let check = |hints: &[&str]| {
             listing.hear(&hints.iter().map(|hint| path(hint)).collect());
@@ -286,7 +349,7 @@ mod tests {
         let put = |file: &str| world.0.lock().unwrap().insert(path(file), b"x".to_vec());
         put("content/a.md");
         put("content/b.md");
-        let listing = Listing::new(Arc::new(world.clone()));
+        let listing = Listing::new(Arc::new(world.clone()), Vec::new());
         let (a, b) = ("content/a.md", "content/b.md");
         let before = (stamp_of(&listing, a), stamp_of(&listing, b));
         assert!(before.0.is_some() && before.0 != before.1);

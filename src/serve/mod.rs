@@ -15,6 +15,7 @@ mod listing;
 mod memo;
 mod origin;
 mod page;
+mod poll;
 mod preview;
 mod private;
 mod scope;
@@ -53,6 +54,8 @@ pub struct Options {
     pub port: u16,
     /// What the command line puts in place of the files' words.
     pub overrides: Overrides,
+    /// Look at the files every second and do not ask the system to tell of changes.
+    pub poll: bool,
     /// Also show items that are not public, below an address that only the officer is told.
     pub withheld: bool,
 }
@@ -79,11 +82,24 @@ pub enum Event<'e> {
         /// Where the items that are not public are listed, from the root of the address.
         private: Option<&'e str>,
     },
-    /// The system does not tell of changes; the files are looked at once a second.
+    /// The files are looked at once a second.
     Polling {
-        /// The system's words.
-        reason: &'e str,
+        /// Why.
+        why: Polling<'e>,
     },
+}
+
+/// Why the files are looked at, and the system is not relied upon to tell of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Polling<'e> {
+    /// The officer wants it so.
+    Asked,
+    /// The folder is on a drive, named here, that others write to.
+    Drive(&'static str),
+    /// The system refuses to tell, with these words.
+    Refused(&'e str),
+    /// The system did not tell of a change.
+    Silent,
 }
 
 /// Why a preview could not begin or go on.

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 use super::listing::Listing;
+use super::poll::Seen;
 use super::state::{self, Desk, Edited};
-use crate::config::Overrides;
+use crate::config::{Overrides, PORTAL_FILE};
 use crate::diag::{Report, Sources, human};
 use crate::disclosure::english;
 use crate::gate::Withheld;
@@ -58,7 +59,9 @@ impl Preview {
     pub(super) fn new(world: Arc<dyn World>, overrides: Overrides, desk: Desk) -> Self {
         let current = watch::Sender::new(Arc::new(Snapshot::default()));
         let (cache, index) = (Cache::default(), Mutex::default());
-        let world = Listing::new(world);
+        let config = overrides.file_name().to_owned();
+        let files = [config.as_str(), PORTAL_FILE].map(SitePath::new);
+        let world = Listing::new(world, files.into_iter().flatten().collect());
         Self { world, overrides, desk, cache, index, current }
     }
 
@@ -70,6 +73,11 @@ impl Preview {
     /// Takes up that something may have changed at these paths.
     pub(super) fn hear(&self, paths: &BTreeSet<SitePath>) {
         self.world.hear(paths);
+    }
+
+    /// Looks at all files.
+    pub(super) fn look_over(&self) -> Seen {
+        self.world.renew()
     }
 
     /// What is shown now.

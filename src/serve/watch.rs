@@ -19,9 +19,10 @@ use std::time::{Duration, Instant};
 use notify::{RecommendedWatcher, Watcher as _};
 use tokio::sync::oneshot;
 
+use super::poll::{self, Rounds};
 use super::preview::Preview;
 use super::scope::{Scope, Signal, Touch};
-use super::{Event, Listener, Options};
+use super::{Event, Listener, Options, Polling};
 use crate::world::SitePath;
 
 /// Changes closer together than this are one.
@@ -34,11 +35,11 @@ const BRIEF: Duration = Duration::from_millis(3);
 /// Changes that never pause are built at least this often.
 const MOST: Duration = Duration::from_millis(150);
 
-/// How often the loop looks at the date, and at the files when nobody tells of changes.
+/// How often the loop looks at the date.
 const TICK: Duration = Duration::from_secs(1);
 
-/// How often all files are looked at although nothing was told.
-const RESCAN: Duration = Duration::from_secs(30);
+/// How late the system may tell of a change that was seen already.
+const LATE: Duration = Duration::from_millis(500);
 
 /// The thread that watches and builds.
 pub(super) struct Watch {
@@ -61,10 +62,13 @@ pub(super) fn start(
     let scope = Arc::new(Scope::new(options));
     let mut watching = Loop {
         hints: Hints { scope, signals: signals.clone(), watcher: None },
+        asked: options.poll,
+        untold: poll::untold(&options.root),
         preview: preview.clone(),
         listener,
         inbox,
-        looked: Instant::now(),
+        late: None,
+        rounds: Rounds::new(Instant::now()),
         day: preview.today(),
     };
     watching.build(Instant::now());
@@ -98,8 +102,13 @@ struct Loop {
     preview: Arc<Preview>,
     listener: Arc<dyn Listener>,
     inbox: Receiver<Signal>,
-    /// When all files were looked at last.
-    looked: Instant,
+    /// A signal that was received and not yet taken up.
+    late: Option<Signal>,
+    rounds: Rounds,
+    /// The officer wants the system not to be asked.
+    asked: bool,
+    /// The name of a file system that does not tell of all changes.
+    untold: Option<&'static str>,
     day: crate::world::Date,
 }
 
@@ -107,10 +116,10 @@ impl Loop {
     fn run(&mut self) {
         // The first build reads every file, of each of which a watch would be told. So watching
         // begins after it, and what has changed meanwhile is found by looking.
-        self.renew();
+        self.begin();
         self.look_again(Instant::now());
         loop {
-            let begun = match self.inbox.recv_timeout(TICK) {
+            let begun = match self.next() {
                 Ok(signal) => {
                     let begun = Instant::now();
                     let Some(heard) = self.settle(signal, begun) else { return };
@@ -123,11 +132,61 @@ impl Loop {
                     begun
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) if self.is_due() => Instant::now(),
-                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Timeout) if self.day != self.preview.today() => {
+                    Instant::now()
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.look_round();
+                    continue;
+                }
             };
             self.look_again(begun);
         }
+    }
+
+    /// Begins to watch, in the way that this folder can be watched.
+    fn begin(&mut self) {
+        if self.asked {
+            self.poll(Polling::Asked);
+            return;
+        }
+        if let Some(name) = self.untold {
+            self.poll(Polling::Drive(name));
+        }
+        self.renew();
+    }
+
+    fn poll(&mut self, why: Polling<'_>) {
+        self.rounds.be_often(Instant::now());
+        self.listener.tell(Event::Polling { why });
+    }
+
+    fn next(&mut self) -> Result<Signal, RecvTimeoutError> {
+        let wait = TICK.min(self.rounds.left(Instant::now()));
+        self.late.take().map_or_else(|| self.inbox.recv_timeout(wait), Ok)
+    }
+
+    /// Looks at all files if it is time to, and builds if something has changed.
+    fn look_round(&mut self) {
+        let begun = Instant::now();
+        if !self.rounds.left(begun).is_zero() {
+            return;
+        }
+        let seen = self.preview.look_over();
+        self.rounds.done(Instant::now(), begun.elapsed());
+        if !seen.any {
+            return;
+        }
+        if seen.sure && !self.rounds.are_often() && self.is_silent() {
+            self.poll(Polling::Silent);
+        }
+        self.build(begun);
+    }
+
+    /// Whether the system tells nothing of a change that was seen.
+    fn is_silent(&mut self) -> bool {
+        self.late = self.inbox.recv_timeout(LATE).ok();
+        self.late.is_none()
     }
 
     /// Waits until changes pause; all of them, or `None` when the preview ends.
@@ -146,15 +205,8 @@ impl Loop {
 
     /// Looks at all files and builds.
     fn look_again(&mut self, begun: Instant) {
-        self.preview.hear(&[SitePath::root()].into());
-        self.looked = Instant::now();
+        self.preview.look_over();
         self.build(begun);
-    }
-
-    /// The day has changed, or it is time to look without having been told.
-    fn is_due(&self) -> bool {
-        let pause = if self.hints.watcher.is_some() { RESCAN } else { TICK };
-        self.day != self.preview.today() || self.looked.elapsed() >= pause
     }
 
     fn build(&mut self, begun: Instant) {
@@ -166,8 +218,11 @@ impl Loop {
     }
 
     fn renew(&mut self) {
+        if self.asked {
+            return;
+        }
         if let Err(error) = self.hints.renew() {
-            self.listener.tell(Event::Polling { reason: &error.to_string() });
+            self.poll(Polling::Refused(&error.to_string()));
         }
     }
 }

@@ -25,5 +25,6 @@ mod search_words;
 mod serve;
 mod serve_attacks;
 mod serve_private;
+mod serve_watch;
 mod tidy;
 mod warm;

@@ -59,6 +59,7 @@ impl Portal {
             interface: [127, 0, 0, 1].into(),
             port: 0,
             overrides: Overrides::default(),
+            poll: false,
             withheld,
         };
         let (sender, builds) = channel();
@@ -127,7 +128,7 @@ impl Answer {
 }
 
 /// Copies the starter as `init` does, dated from the day of the test.
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).unwrap();
@@ -297,6 +298,7 @@ fn a_taken_port_is_passed_over() {
         interface: [127, 0, 0, 1].into(),
         port,
         overrides: Overrides::default(),
+        poll: false,
         withheld: false,
     };
     let (sender, builds) = channel();

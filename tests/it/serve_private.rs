@@ -189,6 +189,7 @@ fn only_this_machine_may_be_shown_it() {
             interface,
             port: 0,
             overrides: Overrides::default(),
+            poll: false,
             withheld: true,
         };
         let world = Arc::new(DiskWorld::new(folder.path(), Some(DAY)));

@@ -72,6 +72,7 @@ impl Portal {
             interface: [127, 0, 0, 1].into(),
             port: 0,
             overrides: Overrides::default(),
+            poll: false,
             withheld: false,
         };
         let world = Arc::new(self.world());
