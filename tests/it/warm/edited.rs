@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gongkai::world::{Date, MemoryWorld, SitePath};
 
-use super::item::Item;
+use super::item::{HUB, Item};
 use crate::random::Random;
 
 const CONFIG: &str = "base_url = \"https://www.example.invalid\"\ntitle = \"门户\"\n\
@@ -41,6 +41,8 @@ impl Edited {
             moved: None,
         };
         site.configure();
+        site.items.insert(HUB.to_owned(), Item::new(0));
+        site.save(HUB);
         for _ in 0..items {
             site.create();
         }
@@ -71,7 +73,10 @@ impl Edited {
         self.put("disclosure.yaml", portal);
         self.put("content/_index.md", "---\n标题: 首页\n---\n");
         self.put(&format!("content/{first}/_index.md"), column);
-        self.put("content/b/_index.md", "---\n标题: 乙\n---\n不公开的栏目说明在这里。\n");
+        self.put(
+            "content/b/_index.md",
+            "---\n标题: 乙\nsort_by: title\n---\n不公开的栏目说明在这里。\n",
+        );
     }
 
     fn create(&mut self) {
@@ -107,7 +112,11 @@ impl Edited {
         }
     }
 
+    /// Some item; [`HUB`] oftener than others.
     fn any(&mut self) -> String {
+        if self.dice.once_in(6) {
+            return HUB.to_owned();
+        }
         let at = self.dice.below(self.items.len());
         self.items.keys().nth(at).expect("below the number of items").clone()
     }
@@ -115,9 +124,12 @@ impl Edited {
     /// Makes one edit and says which.
     pub(super) fn edit(&mut self, number: usize) -> String {
         let (path, other) = (self.any(), self.any());
-        let what = self.dice.below(30);
+        let fixed = path == HUB || other == HUB;
+        // Left alone, the edits would soon leave no good build.
+        let what = if self.dice.once_in(8) { 15 } else { self.dice.below(30) };
         match what {
             0 => self.create(),
+            1..=6 if fixed => self.edit_item(&path, &other, number),
             1 if self.items.len() > 30 => drop(self.delete(&path)),
             2..=5 => self.move_something(&path, number),
             6 => self.swap(&path, &other),
@@ -132,7 +144,7 @@ impl Edited {
             12 => self.cut(&path),
             13 => self.put("data/synonyms.txt", format!("许可 = 准许{number}\n")),
             14 => self.burst(number),
-            15 | 16 => self.mend(number),
+            15 => self.mend(number),
             _ => self.edit_item(&path, &other, number),
         }
         format!("edit {number}, of sort {what}, at {path}")
@@ -241,7 +253,7 @@ impl Edited {
         }
     }
 
-    /// Sets everything right again; the edits before would else leave few good builds.
+    /// Sets everything right again.
     fn mend(&mut self, number: usize) {
         self.kind = "通知公告";
         self.configure();
@@ -256,7 +268,7 @@ impl Edited {
             if let Some(folder) = to.strip_suffix("index.md") {
                 self.put(&format!("content/{folder}f.pdf"), format!("%PDF {at:04}"));
             }
-            self.items.get_mut(&to).expect("just put there").mend(number + at);
+            self.items.get_mut(&to).expect("just put there").mend(number + at, &to);
             self.save(&to);
         }
     }

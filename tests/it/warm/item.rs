@@ -2,6 +2,10 @@
 
 use crate::random::Random;
 
+/// An item that keeps its name, and that others lead to: what they say of it and what it says
+/// are edited together.
+pub(super) const HUB: &str = "b/hub.md";
+
 /// What is written in the file of an item.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
@@ -18,6 +22,12 @@ pub(super) struct Item {
 
 impl Item {
     pub(super) fn new(number: usize) -> Self {
+        let leads = number % 5 == 4;
+        let hub = if leads {
+            format!("见[说明](@/{HUB}#shuo-ming)。")
+        } else {
+            String::new()
+        };
         Self {
             title: format!("第{number}号通知"),
             attribute: "主动公开",
@@ -25,7 +35,7 @@ impl Item {
             more: Vec::new(),
             always: String::new(),
             body: format!(
-                "这是第{number}号通知的正文，说明有关事项的办理。\n\n## 说明\n\n完。"
+                "这是第{number}号通知的正文，说明有关事项的办理。\n\n## 说明\n\n完。{hub}"
             ),
             broken: false,
         }
@@ -48,10 +58,14 @@ impl Item {
         Self { always, ..Self::new(number) }
     }
 
-    /// Good again, with everything that makes it what it is.
-    pub(super) fn mend(&mut self, number: usize) {
+    /// Good again, with what an item at its path has.
+    pub(super) fn mend(&mut self, number: usize, path: &str) {
         let always = std::mem::take(&mut self.always);
-        *self = Self { always, ..Self::new(number) };
+        *self = match path {
+            _ if path.ends_with(".yaml") => Self { always, ..Self::new(number) },
+            _ if path.ends_with("index.md") => Self::with_attachment(number),
+            _ => Self::new(number),
+        };
     }
 
     pub(super) fn text(&self, data: bool) -> String {
@@ -88,7 +102,7 @@ impl Item {
             "公开范围",
             "作者",
         ]);
-        match dice.below(22) {
+        match dice.below(25) {
             0 => self.attribute = attribute,
             1 | 2 => self.title = format!("改名为{number}"),
             3..=5 => self.body = format!("{}\n\n第{number}次改动。", self.body),
@@ -96,6 +110,11 @@ impl Item {
             7 => self.body = format!("见[说明](@/{other}#shuo-ming)。\n\n## 说明\n"),
             8 => self.body = format!("前面多了{number}个字。\n\n{}", self.body),
             9 => self.body = format!("<b>粗</b>和![](f.pdf)和[附件](f.pdf)。{number}"),
+            22 => self.body = self.body.replace("## 说明", "## 补充"),
+            23 => self.body = self.body.replace("## 补充", "## 说明"),
+            24 if other.ends_with(".md") => {
+                self.body.push_str(&format!("\n\n又见[说明](@/{other}#shuo-ming)。"))
+            }
             10 => self.set("依据", &format!("\"@/{other}\"")),
             11 => self.set("废止依据", &format!("\"@/{other}\"")),
             12 => self.broken = !self.broken,
