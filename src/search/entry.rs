@@ -28,8 +28,8 @@ pub struct Entry {
     pub index_number: String,
     /// 发文机关; the portal's own bureau where none is named.
     pub issuers: Vec<String>,
-    /// The title of its column.
-    pub column: String,
+    /// The titles of its column and of those above, from the top.
+    pub columns: Vec<String>,
     /// The first level of 主题分类, or nothing.
     pub topic: String,
     /// 有效性, or nothing.
@@ -67,13 +67,29 @@ pub fn entry(site: &Site, item: &Item) -> Entry {
             .map(ToString::to_string)
             .unwrap_or_default(),
         issuers: site.issuers(item).to_vec(),
-        column: site.column(item.column).title().to_owned(),
+        columns: columns(site, item),
         topic: front.topic.as_ref().map(|topic| topic.first.clone()).unwrap_or_default(),
         validity: item.standing.as_ref().map_or("", |s| s.validity.word()).to_owned(),
         kind: item.disclosed.fields().kind().chinese().to_owned(),
         keywords: front.keywords.clone(),
         lines: lines(item),
     }
+}
+
+/// The titles of an item's column and of those above, each once; the root is above all and tells
+/// nothing.
+pub(super) fn columns(site: &Site, item: &Item) -> Vec<String> {
+    let mut above = site.ancestors(item.column);
+    above.retain(|id| !site.column(*id).folder.is_empty());
+    above.push(item.column);
+    let mut titles: Vec<String> = Vec::new();
+    for id in above {
+        let title = site.column(id).title();
+        if !titles.iter().any(|known| known == title) {
+            titles.push(title.to_owned());
+        }
+    }
+    titles
 }
 
 fn lines(item: &Item) -> Vec<Line> {

@@ -11,7 +11,7 @@ use super::format::{self, Manifest, SegmentInfo};
 use super::plan::{Kept, Plan};
 use super::segment::Sink;
 use super::synonyms::Synonyms;
-use super::{MANIFEST, Words};
+use super::{MANIFEST, Words, entry};
 use crate::site::{Item, ItemId, Site};
 
 /// More changed items than this, or than a quarter of the site, are no edit, and the index is
@@ -186,7 +186,7 @@ fn is_same((old_site, old): (&Site, &Item), (site, new): (&Site, &Item)) -> bool
         && old.disclosed.fields() == new.disclosed.fields()
         && old.disclosed.body() == new.disclosed.body()
         && validity(old) == validity(new)
-        && old_site.column(old.column).title() == site.column(new.column).title()
+        && entry::columns(old_site, old) == entry::columns(site, new)
         && basis(old) == basis(new)
         && (old.attachments.iter().map(|(name, _)| name))
             .eq(new.attachments.iter().map(|(name, _)| name))

@@ -143,7 +143,7 @@ fn document(entry: Entry, packer: &mut Packer) -> Document {
         digest: blake3::hash(&text),
         text,
         facets: [
-            entry.column,
+            entry.columns.join("\t"),
             entry.topic,
             entry.issuers.join("\t"),
             entry.validity.clone(),

@@ -84,6 +84,30 @@ fn filters_and_dates_narrow_what_is_found() {
 }
 
 #[test]
+fn a_column_has_what_is_in_the_columns_below_it() {
+    let (_folder, root) = built();
+    let below = root.join("content/zhengce/guihua");
+    fs::create_dir(&below).unwrap();
+    fs::write(below.join("_index.md"), "---\n标题: 规划计划\n公开属性: 主动公开\n---\n")
+        .unwrap();
+    fs::write(below.join("one.md"), ITEM.replace("条例", "规划").replace("7号", "8号"))
+        .unwrap();
+    assert_eq!(gongkai(&root, &["build"]).code, Some(0));
+    let answer = |more: &[&str]| -> Value {
+        let arguments =
+            [&["search", "水源保护区", "--format", "json"][..], more].concat();
+        serde_json::from_str(&gongkai(&root, &arguments).out).unwrap()
+    };
+    let all = answer(&[]);
+    let counts = serde_json::json!([["政策文件", 2], ["规划计划", 1]]);
+    assert_eq!(all["facets"]["column"], counts);
+    assert_eq!(answer(&["--column", "政策文件"])["count"], 2);
+    let inner = answer(&["--column", "规划计划"]);
+    assert_eq!(inner["count"], 1);
+    assert_eq!(inner["results"][0]["url"], "zhengce/guihua/one.html#zong-ze");
+}
+
+#[test]
 fn what_cannot_be_searched_says_how_to_mend_it() {
     let (_folder, root) = built();
     let run = gongkai(&root, &["search", "水源", "-o", "没有"]);

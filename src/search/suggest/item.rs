@@ -16,7 +16,7 @@ pub struct Brief {
     date: Option<Date>,
     issuers: Vec<String>,
     topic: String,
-    column: String,
+    columns: Vec<String>,
     keywords: Vec<String>,
     /// The id on the page and the name of each row.
     rows: Vec<(String, String)>,
@@ -40,7 +40,7 @@ impl Brief {
             date: entry.date,
             issuers: entry.issuers.clone(),
             topic: entry.topic.clone(),
-            column: entry.column.clone(),
+            columns: entry.columns.clone(),
             keywords: entry.keywords.clone(),
             rows: rows.collect(),
             heads: heads.map(|line| head(&line.text).to_owned()).collect(),
@@ -56,7 +56,9 @@ impl Brief {
             gather.source(&term(issuer, Kind::Institution));
         }
         gather.source(&term(&self.topic, Kind::Topic));
-        gather.source(&term(&self.column, Kind::Column));
+        for column in &self.columns {
+            gather.source(&term(column, Kind::Column));
+        }
         for keyword in &self.keywords {
             gather.source(&term(keyword, Kind::Keyword));
         }
