@@ -72,32 +72,30 @@
     return at < 0 ? "" : lines[at].id;
   }
 
+  /** How well a line reads by itself: sentences and rows, then cells and names of files, then facts. */
+  const reads = ({ sign, text }) => (sign === "=" ? 0 : sign === "@" || text.includes(" | ") ? 1 : 2);
+
   /**
-   * The passage of a text that shows the most of what was asked for. The table of facts comes
-   * last: its words are on the list of results already.
+   * The passage of a text that shows the most of what was asked for, of lines with as much the one
+   * that reads best; else its beginning.
    * @param {{sign: string, id: string, text: string}[]} lines
    * @param {string[][]} groups As above.
    * @returns {{excerpt: Array<[string, boolean]>, anchor: string}}
    */
   function passage(lines, groups) {
-    const is = (fact) => lines.map((_, at) => at).filter((at) => (lines[at].sign === "=") === fact);
-    const order = is(false).concat(is(true));
     let most = 0, best = -1;
-    for (const at of order) {
-      const text = squashed(lines[at]);
-      const count = groups.filter((group) => group.some((phrase) => text.includes(phrase))).length;
-      if (count > most) [most, best] = [count, at];
-    }
-    if (best < 0) {
-      const at = order.filter((one) => lines[one].sign === " ").concat(order)[0];
-      const chars = lines.length ? Array.from(lines[at].text) : [];
-      return { excerpt: pieces(chars, [], 0, Math.min(LENGTH, chars.length)), anchor: "" };
-    }
-    const { chars, marks } = compare(lines[best].text, [].concat(...groups));
-    let start = marks[0][0];
+    lines.forEach((line, at) => {
+      const text = squashed(line), count = groups.filter((group) => group.some((phrase) => text.includes(phrase))).length;
+      const worth = count && 3 * count + reads(line);
+      if (worth > most) [most, best] = [worth, at];
+    });
+    const first = (sign) => lines.find((line) => sign.includes(line.sign));
+    const line = lines[best] || first(" ") || first("#|@") || lines[0] || { text: "" };
+    const { chars, marks } = compare(line.text, [].concat(...groups));
+    let start = (marks[0] || [0])[0];
     const earliest = Math.max(0, start - LEAD);
     while (start > earliest && !ENDS.includes(chars[start - 1])) start--;
-    return { excerpt: pieces(chars, marks, start, Math.min(start + LENGTH, chars.length)), anchor: anchor(lines, best) };
+    return { excerpt: pieces(chars, marks, start, Math.min(start + LENGTH, chars.length)), anchor: best < 0 ? "" : anchor(lines, best) };
   }
 
   gongkai.excerpt = { squashed, marked, passage };

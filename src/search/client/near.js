@@ -8,11 +8,14 @@
   /** So many are shown at most. */
   const FEW = 12;
 
-  /** The grams that are wanted, each with its weight; one that no document has weighs nothing. */
-  function weigh(plan, segments, items) {
+  /** Whether a pair has a Han character. Of numbers and foreign words a part tells nothing. */
+  const tells = (codes) => codes.some((code) => gongkai.classOf(String.fromCodePoint(code)) === 2);
+
+  /** Gives the grams their weight; one that no document has weighs nothing. */
+  function weigh(plan, grams, { segments, items }) {
     const { idf, listOf } = gongkai.rank;
     plan.total = 0;
-    plan.grams = plan.wanted.flatMap((unit) => unit.terms[0].grams).map((gram) => {
+    plan.grams = grams.map((gram) => {
       const df = segments.reduce((sum, segment) => sum + listOf(segment, gram).df, 0), weight = df && idf(items, df);
       plan.total += weight;
       return [gram, weight];
@@ -32,13 +35,16 @@
     return found;
   }
 
-  /** The phrases that are marked where only most is there: what was asked for, and all its pairs. */
+  /** The phrases that are marked where only most is there: what was asked for, and its pairs that tell. */
   function pairs(plan) {
     const all = new Set();
     for (const { terms: [{ squashed, runs }] } of plan.wanted) {
       all.add(squashed);
       for (const run of runs) {
-        for (let at = 1; at < run.length; at++) all.add(String.fromCodePoint(run[at - 1], run[at]));
+        for (let at = 1; at < run.length; at++) {
+          const pair = [run[at - 1], run[at]];
+          if (tells(pair)) all.add(String.fromCodePoint(...pair));
+        }
       }
     }
     return Array.from(all, (phrase) => [phrase]);
@@ -46,10 +52,10 @@
 
   /** @param {object} answer an empty one */
   gongkai.near = async function (run, answer) {
-    const { candidates, judge, gather, results } = gongkai.inquiry, { plan, segments, items } = run;
-    const grams = plan.wanted.flatMap((unit) => unit.terms[0].grams);
+    const { candidates, judge, gather, results } = gongkai.inquiry, { plan, segments } = run;
+    const grams = plan.wanted.flatMap((unit) => unit.terms[0].grams).filter((gram) => tells(gram.slice(0, 2)));
     await Promise.all(segments.map((segment) => gongkai.loader.shards(segment, grams)));
-    weigh(plan, segments, items);
+    weigh(plan, grams, run);
     gather(run, nearest);
     run.keys = gongkai.sieve.top(run.keys, FEW);
     let passed = await candidates(run, run.keys);

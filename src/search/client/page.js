@@ -109,7 +109,7 @@
       go(write(state, { page: last }), "replaceState");
       return;
     }
-    const list = results.map((result) => hit(result, state.q, root.dataset.own));
+    const list = results.map((result) => hit(result, partial ? "" : state.q, root.dataset.own));
     fill(part("hits"), list).start = (state.page - 1) * PAGE + 1;
     fill(part("pager"), last > 1 ? steps(state.page, last, (page) => write(state, { page })) : []);
     part("status").textContent = `${partial ? "相近的" : exact ? "找到" : "约"} ${count} 条`;

@@ -37,15 +37,18 @@
   const marked = (pairs) => pairs.map(([text, found]) => (found ? make("mark", {}, text) : text));
 
   /**
-   * One result. Its link carries the query, so that the page can mark it; the leading dot keeps any text
-   * from being read as another scheme.
+   * One result. Its link carries the query and the other words by which it was found, so that the page can
+   * mark them; the leading dot keeps any text from being read as another scheme.
    * @param {object} result as `gongkai.search` gives it
-   * @param {string} query
+   * @param {string} query nothing where no result has it as a whole
    * @param {string} own the bureau of the portal, which no result repeats
    */
   function hit(result, query, own) {
-    const href = `./${result.url.replace(/#.*|$/, (anchor) => `?q=${encodeURIComponent(query)}${anchor}`)}`;
-    const title = make("a", { href }, ...marked(result.titleMarks || [[result.title]]));
+    const titleMarks = result.titleMarks || [[result.title]];
+    const found = titleMarks.concat(result.excerpt).map(([text, is]) => (is ? text.replace(/[\s"“”]/g, "") : ""));
+    const words = [...new Set([query].concat(found.filter((text) => !query.includes(text))))].join(" ").trim();
+    const href = `./${result.url.replace(/#.*|$/, (anchor) => `?q=${encodeURIComponent(words)}${anchor}`)}`;
+    const title = make("a", { href }, ...marked(titleMarks));
     const of = make("div", { class: "of" }, make("span", { class: "tag kind" }, result.label));
     if (result.validity) of.append(make("span", { class: `tag ${look(result.validity)}` }, result.validity));
     const facts = [result.date, result.number, result.issuer === own ? "" : result.issuer];

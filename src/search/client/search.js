@@ -113,10 +113,11 @@
     return passed.slice(offset, wanted);
   }
 
-  /** A candidate as it is shown. */
+  /** A candidate as it is shown; of its meta, what results do not tell can be its passage. */
   function shown(run, one, groups, near) {
-    const { meta, lines } = one, [, path, title, date, number, , issuer, validity, label] = meta;
-    const passage = excerpt.passage(lines, groups), { anchor } = passage;
+    const { meta, lines } = one, [, path, title, date, number, index, issuer, validity, label] = meta;
+    const facts = [`索引号：${index}`, `发文机关：${issuer}`].map((text) => ({ sign: "=", id: "", text }));
+    const passage = excerpt.passage(lines.concat(facts), groups), { anchor } = passage;
     return { url: anchor ? `${path}#${anchor}` : path, title, titleMarks: excerpt.marked(title, groups), excerpt: passage.excerpt,
       date, number, issuer, validity, label, anchor, via: near ? "" : rank.via(one, run.plan) };
   }

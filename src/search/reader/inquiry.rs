@@ -13,6 +13,7 @@ use super::plan::Plan;
 use super::pool::{Candidate, Pool, choice};
 use super::range::Overlap;
 use super::{Error, partial, rank};
+use crate::search::format::{Line, LineKind};
 
 /// So many candidates are all read where grams leave a doubt, and then the count is exact.
 const FEW: usize = 12;
@@ -279,7 +280,11 @@ impl Inquiry<'_> {
     ) -> Result<Vec<Found>, Error> {
         let show = |candidate: &Candidate| {
             let Page { meta, text } = Page::read(&self.files, candidate.document)?;
-            let passage = passage(&text.0, groups);
+            let mut lines = text.0.clone();
+            for (name, value) in [("索引号", &meta.5), ("发文机关", &meta.6)] {
+                lines.push(Line::new(LineKind::Fact, &format!("{name}：{value}")));
+            }
+            let passage = passage(&lines, groups);
             let anchor = passage.anchor;
             let url = match anchor.as_str() {
                 "" => meta.1.clone(),

@@ -14,6 +14,7 @@ use super::pool::{Candidate, newest};
 use super::range::Years;
 use super::sieve::Sieve;
 use super::{Error, rank};
+use crate::search::normalize::is_han;
 
 /// The most documents.
 const MOST: usize = 12;
@@ -33,8 +34,8 @@ pub(super) fn nearest(
     lists: &Lists,
     ask: &Ask,
 ) -> Result<Vec<Candidate>, Error> {
-    let grams: Vec<_> =
-        plan.wanted.iter().flat_map(|wanted| wanted.literal().grams()).collect();
+    let grams = plan.wanted.iter().flat_map(|wanted| wanted.literal().grams());
+    let grams: Vec<_> = grams.filter(|(pair, _)| tells(pair)).collect();
     let mut documents: Vec<BTreeSet<Document>> = Vec::new();
     let mut weights = Vec::new();
     for (pair, third) in &grams {
@@ -64,6 +65,11 @@ pub(super) fn nearest(
     best.sort_by_key(|candidate| Reverse(candidate.order()));
     best.truncate(MOST);
     Ok(best)
+}
+
+/// Whether a pair has a Han character. Of numbers and foreign words a part tells nothing.
+fn tells(pair: &[u32; 2]) -> bool {
+    pair.iter().any(|code| char::from_u32(*code).is_some_and(is_han))
 }
 
 /// Those that may be results, as candidates.
@@ -111,6 +117,7 @@ pub(super) fn phrases(plan: &Plan) -> Vec<Vec<String>> {
     for wanted in &plan.wanted {
         let unit = &wanted.literal().unit;
         let pairs = unit.runs.iter().flat_map(|run| run.windows(2));
+        let pairs = pairs.filter(|pair| pair.iter().any(|c| is_han(*c)));
         let pairs = pairs.map(|pair| pair.iter().collect::<String>());
         all.extend(std::iter::once(unit.squashed.clone()).chain(pairs));
     }

@@ -93,19 +93,14 @@ pub(super) fn marked(text: &str, groups: &[Vec<String>]) -> Vec<Piece> {
     pieces(&line.source, &marks, (0, line.source.len()))
 }
 
-/// The passage of a text that shows the most of what was asked for. Each group holds the
-/// squashed phrases that stand for one thing asked.
-///
-/// Facts come after everything else: their words are on the list of results already.
+/// The passage of a text that shows the most of what was asked for, of lines with as much the one
+/// that reads best. Each group holds the squashed phrases that stand for one thing asked.
 pub(super) fn passage(lines: &[Line], groups: &[Vec<String>]) -> Passage {
-    let facts_last = (0..lines.len())
-        .filter(|at| lines[*at].kind != LineKind::Fact)
-        .chain((0..lines.len()).filter(|at| lines[*at].kind == LineKind::Fact));
-    let mut best: Option<(usize, usize)> = None;
-    for at in facts_last {
-        let count = Compared::new(&lines[at].text).count(groups);
-        if count > best.map_or(0, |(count, _)| count) {
-            best = Some((count, at));
+    let mut best: Option<((usize, u8), usize)> = None;
+    for (at, line) in lines.iter().enumerate() {
+        let worth = (Compared::new(&line.text).count(groups), reads(line));
+        if worth.0 > 0 && best.is_none_or(|(most, _)| worth > most) {
+            best = Some((worth, at));
         }
     }
     match best {
@@ -113,6 +108,17 @@ pub(super) fn passage(lines: &[Line], groups: &[Vec<String>]) -> Passage {
             Passage { pieces: around(&lines[at].text, groups), anchor: anchor(lines, at) }
         }
         None => Passage { pieces: opening(lines), anchor: String::new() },
+    }
+}
+
+/// How well a line reads by itself: sentences and rows, then cells of a table and names of files,
+/// then facts, whose words are on the list of results already.
+fn reads(line: &Line) -> u8 {
+    match line.kind {
+        LineKind::Fact => 0,
+        LineKind::Attachment => 1,
+        _ if line.text.contains(" | ") => 1,
+        _ => 2,
     }
 }
 
@@ -232,6 +238,19 @@ mod tests {
             (show(&found).as_str(), found.anchor.as_str()),
             ("一、【总则】", "yi")
         );
+    }
+
+    #[test]
+    fn of_lines_with_as_much_that_which_reads_best_is_shown() {
+        let lines = [
+            text("1 | 许可 | 500"),
+            Line::new(LineKind::Attachment, "许可表"),
+            text("本季度办理许可500件。"),
+            text("许可是免费的。"),
+        ];
+        let shown = |lines: &[Line]| show(&passage(lines, &groups(&[&["许可"]])));
+        assert_eq!(shown(&lines), "本季度办理【许可】500件。");
+        assert_eq!(shown(&lines[..2]), "1 | 【许可】 | 500");
     }
 
     #[test]
