@@ -43,7 +43,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
             "search.js",
         ],
     ),
-    ("suggest.js", &["suggest.js", "near.js", "range.js", "folder.js"]),
+    ("suggest.js", &["suggest.js", "numbers.js", "near.js", "range.js", "folder.js"]),
     ("page.js", &["state.js", "paint.js", "frame.js", "page.js"]),
 ];
 

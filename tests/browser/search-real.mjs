@@ -51,7 +51,7 @@ async function checkRow(tools, base, name) {
     return Boolean(row) && row.textContent.includes("建筑工程施工许可") && box.top >= 0 && box.top < innerHeight;
   });
   troubles.push(...differ("the row is seen", there, true));
-  troubles.push(...differ("told", (await page.locator(".marked").innerText()).slice(0, 13), "已标出“建筑工程施工许可”"));
+  troubles.push(...differ("told", (await page.locator(".marked").innerText()).slice(0, 12), "已标出“建筑工程施工许可"));
   await page.screenshot({ path: `${tools.shots}/搜索-到行-${name}.png` });
   tools.check(`搜索: ${name}, a row`, troubles);
   await context.close();

@@ -450,3 +450,18 @@ fn the_table_of_traditional_forms_is_loaded_when_it_is_needed() {
         assert_eq!(answers[0]["count"], count);
     }
 }
+
+/// What a reader pays for at the first search: the core and the script of its page.
+#[test]
+fn the_scripts_of_a_first_search_are_small() {
+    let packed = |name: &str| {
+        let script = client::SCRIPTS.iter().find(|script| script.name == name).unwrap();
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, script.text).unwrap();
+        let gzip = Command::new("gzip").args(["-9", "-n", "-c"]).arg(&path).output();
+        gzip.expect("gzip is there").stdout.len()
+    };
+    let sizes = ["search.js", "page.js"].map(packed);
+    assert!(sizes.iter().sum::<usize>() <= 14_000, "{sizes:?} bytes");
+}

@@ -5,7 +5,7 @@ import vm from 'node:vm';
 
 const folder = new URL('../../src/search/', import.meta.url);
 const context = vm.createContext({TextDecoder, Uint8Array, globalThis: {}});
-for (const name of ['normalize', 'query']) {
+for (const name of ['normalize', 'query', 'numbers']) {
   vm.runInContext(fs.readFileSync(new URL(`client/${name}.js`, folder), 'utf8'), context);
 }
 const gongkai = context.globalThis.gongkai;

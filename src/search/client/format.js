@@ -160,24 +160,6 @@
   };
 
   /**
-   * A bucket of numbers.
-   * @param {Uint8Array} bytes The payload.
-   * @param {number} docs Documents of the segment.
-   * @returns {Map<number, number[]>} Documents, ascending, by the hash of their key.
-   */
-  gongkai.numbers = function (bytes, docs) {
-    const front = cursor(bytes), found = new Map();
-    for (let left = front.next(); left--;) {
-      const [a, b, c, d] = front.take(4), hash = (a | b << 8 | c << 16 | d << 24) >>> 0;
-      const doc = front.next();
-      must(doc < docs);
-      found.set(hash, (found.get(hash) || []).concat(doc));
-    }
-    front.end();
-    return found;
-  };
-
-  /**
    * The text of an item.
    * @param {Uint8Array} bytes The payload.
    * @returns {{sign: string, id: string, text: string}[]} Its lines; `id` is empty for those

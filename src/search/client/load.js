@@ -18,13 +18,6 @@
       ? await store.read(`${segment.name}/f-${field}.bin`, "f", (bytes) => gongkai.column(bytes, segment.docs)) : none);
   }
 
-  /** The documents of a segment in the bucket of a key. */
-  async function bucket(segment, key) {
-    const hash = gongkai.fnv(new TextEncoder().encode(key)), at = hash & (2 ** segment.nb - 1);
-    const numbers = await store.read(`${segment.name}/n${at}.bin`, "n", (bytes) => gongkai.numbers(bytes, segment.docs));
-    return numbers.get(hash) || [];
-  }
-
   /** Loads the shards of grams, and of large ones the parts. */
   function shards(segment, grams) {
     const ids = new Map(grams.flatMap((gram) => {
@@ -48,8 +41,8 @@
   async function load(segment, plan, filters) {
     const keys = plan.wanted.concat(plan).filter((one) => one.key);
     const waiting = [words(segment, plan.terms), ...keys.map((one) => shards(segment, one.key.term.grams))];
-    const found = keys.map((one) => bucket(segment, one.key.key));
-    const index = plan.indexKey ? bucket(segment, plan.indexKey) : [];
+    const found = keys.map((one) => gongkai.bucket(segment, one.key.key));
+    const index = plan.indexKey ? gongkai.bucket(segment, plan.indexKey) : [];
     await Promise.all(waiting.concat(found, index, segment.days, filters.map(([field]) => column(segment, field))));
     for (const [at, one] of keys.entries()) one.keyed.set(segment, rank.keyed(segment, await found[at], one.key.term));
     const whole = (plan.keyed.get(segment) || []).concat(await index);

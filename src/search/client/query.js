@@ -10,9 +10,6 @@
   /** @typedef {{run: number, at: number}} Position the pair at `at` of a unit's run */
 
   const MOST_CHARS = 256, MOST_UNITS = 16, MOST_POSITIONS = 16;
-  const BRACKETS = '\\[\\]〔〕【】()<>《》﹝﹞';
-  const NUMBER = new RegExp('^ *([^0-9]*)((?:19|20)[0-9]{2})(?:([ 年第\\-' + BRACKETS + ']*)0*([1-9][0-9]{0,4})( *号)?)? *$');
-  const SURE = new RegExp('[第' + BRACKETS + ']'), ALLOWED = new RegExp('[ ' + BRACKETS + ']');
   /** A piece of a query: a minus sign, then from a quotation mark to the next, or to white space. */
   const PIECE = /([-－]?)(?:["“”＂]([^"“”＂]*(?:[^\s\x85]|\ufeff)*)|((?:[^\s\x85]|\ufeff)*))[\s\x85]?/g;
 
@@ -20,55 +17,10 @@
   const isHan = (char) => gongkai.classOf(char) === 2;
 
   /**
-   * Reads a text as a document number, or as the beginning of one up to its year, without a key.
-   * `cuts` says before which of its word characters brackets may stand in a text.
-   * @param {string} text
-   * @returns {(NumberKey & {year: string, cuts: number[]}) | null}
+   * Reads a text as a document number. What has a digit may be one, and then `numbers.js` is there
+   * and puts its own in the place of this.
    */
-  function readNumber(text) {
-    const found = NUMBER.exec(gongkai.normalize(text).text);
-    if (!found) return null;
-    const [, code, year, between, serial, ended] = found, prefix = gongkai.squash(code), chars = Array.from(prefix);
-    // A date, a telephone number or a year with a figure is no document number.
-    const likely = !serial || ended || SURE.test(between) || (prefix ? !/年/.test(between) : /^ +$/.test(between));
-    const fits = !prefix || chars.some(isHan);
-    if (!likely || !fits || !Array.from(code).every((char) => gongkai.classOf(char) || ALLOWED.test(char))) return null;
-    const at = chars.length;
-    return {key: serial && year + '-' + serial, prefix, year, cuts: /[年第]/.test(between) ? [at] : [at, at + 4]};
-  }
-
-  /**
-   * Cuts runs where brackets may stand.
-   * @param {number[][]} runs @param {number[]} places
-   */
-  function cut(runs, places) {
-    const parts = /** @type {number[][]} */ ([]);
-    let start = 0;
-    for (const run of runs) {
-      let from = 0;
-      for (const place of places) {
-        const at = place - start;
-        if (at <= 0 || at >= run.length) continue;
-        parts.push(run.slice(from, at));
-        from = at;
-      }
-      parts.push(run.slice(from));
-      start += run.length;
-    }
-    return parts;
-  }
-
-  /**
-   * Whether the pieces that a number was typed in belong together: nothing but single characters
-   * stands before the piece with the year.
-   * @param {{key: string, year: string} | null} number
-   * @param {{text: string}[]} list
-   */
-  function isOneUnit(number, list) {
-    const names = list.map((piece) => gongkai.squash(piece.text));
-    return number && number.key &&
-      names.slice(0, names.findIndex((name) => name.includes(number.year))).every((name) => Array.from(name).length < 2);
-  }
+  gongkai.readNumber = () => null;
 
   /**
    * Makes a unit of a text: of a query, or of another word for one of its units.
@@ -77,8 +29,8 @@
    * @returns {Unit}
    */
   gongkai.unit = function (text, not) {
-    const number = readNumber(text), runs = cut(gongkai.runs(text), number ? number.cuts : []);
-    return {text, squashed: gongkai.squash(text), runs, not: !!not};
+    const number = gongkai.readNumber(text), runs = gongkai.runs(text);
+    return {text, squashed: gongkai.squash(text), runs: number ? gongkai.cut(runs, number.cuts) : runs, not: !!not};
   };
 
   /**
@@ -126,8 +78,8 @@
    */
   gongkai.parse = function (query) {
     const text = Array.from(query.slice(0, 2 * MOST_CHARS)).slice(0, MOST_CHARS).join('');
-    const whole = readNumber(text), cutAtSpace = pieces(text);
-    const list = isOneUnit(whole, cutAtSpace)
+    const whole = gongkai.readNumber(text), cutAtSpace = pieces(text);
+    const list = whole && gongkai.isOneUnit(whole, cutAtSpace)
       ? [gongkai.unit(cutAtSpace.map((piece) => piece.text).filter(Boolean).join(' '))]
       : unitsOf(cutAtSpace);
     const seen = new Set();
@@ -149,19 +101,8 @@
 
   /** The key of a document's own number, or null. @param {string} number @returns {NumberKey | null} */
   gongkai.numberKey = function (number) {
-    const found = readNumber(number);
+    const found = gongkai.readNumber(number);
     return found && found.key ? found : null;
-  };
-
-  /**
-   * Whether a document with this number is meant by a key.
-   * @param {NumberKey} asked
-   * @param {string} number
-   */
-  gongkai.numberMatches = function (asked, number) {
-    const own = gongkai.numberKey(number);
-    return !!own && own.key === asked.key &&
-      (own.prefix.startsWith(asked.prefix) || own.prefix.endsWith(asked.prefix));
   };
 
   /**

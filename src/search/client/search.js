@@ -131,6 +131,7 @@
   async function answer(query, asked, more) {
     const manifest = await store.manifest();
     if (gongkai.needsTraditional(query)) await table();
+    if (!gongkai.bucket && /\d/.test(gongkai.normalize(query).text)) await gongkai.more();
     const synonyms = manifest.synonyms || [], plan = gongkai.read(query, synonyms, more);
     const nothing = { count: 0, exact: true, partial: false, results: [], facets: {}, suggestions: [], units: plan.units };
     const searchable = plan.key || plan.indexKey || plan.wanted.some((unit) => unit.key || unit.terms[0].grams.length);

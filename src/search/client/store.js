@@ -58,11 +58,13 @@
     document.head.appendChild(element);
   });
 
-  // What most who search do not need is a script of its own, which takes the place of these:
-  // suggestions, what is near where nothing is found, ranges of days, the files of a portal in a folder.
+  /** Loads what most who search do not need: numbers, ranges of days, what is near, and so on. */
+  gongkai.more = () => gongkai.include('suggest.js' + (script ? script.src.replace(/^[^?]*/, '') : ''));
+
+  // The script takes the place of these.
   for (const name of ['suggest', 'corrections', 'near', 'ranged', 'unpacked']) {
     gongkai[name] = async (...given) => {
-      await gongkai.include('suggest.js' + (script ? script.src.replace(/^[^?]*/, '') : ''));
+      await gongkai.more();
       return gongkai[name](...given);
     };
   }
