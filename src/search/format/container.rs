@@ -56,6 +56,16 @@ pub fn head(kind: Kind, payload: &[u8]) -> [u8; HEAD] {
     [kind.letter(), VERSION, a, b, c, d]
 }
 
+/// What a file says that it holds.
+///
+/// # Errors
+/// It is too short, or of no kind or version that is known.
+pub fn kind_of(bytes: &[u8]) -> Result<Kind, Damage> {
+    let (head, _) = bytes.split_at_checked(HEAD).ok_or(Damage::Short)?;
+    let kind = Kind::ALL.into_iter().find(|kind| kind.letter() == head[0]);
+    kind.filter(|_| head[1] == VERSION).ok_or(Damage::Foreign)
+}
+
 /// The payload of a container.
 ///
 /// # Errors
@@ -72,9 +82,8 @@ pub fn open(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Damage> {
 /// # Errors
 /// It is damaged.
 pub fn open_any(bytes: &[u8]) -> Result<(Kind, Vec<u8>), Damage> {
-    let (head, packed) = bytes.split_at_checked(HEAD).ok_or(Damage::Short)?;
-    let kind = Kind::ALL.into_iter().find(|kind| kind.letter() == head[0]);
-    let kind = kind.filter(|_| head[1] == VERSION).ok_or(Damage::Foreign)?;
+    let kind = kind_of(bytes)?;
+    let (head, packed) = bytes.split_at(HEAD);
     let mut payload = Vec::with_capacity(packed.len() * 3);
     let unpacked = DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut payload);
     unpacked.map_err(|_| Damage::Packing)?;
