@@ -107,4 +107,25 @@ mod tests {
         insta::assert_snapshot!(render(&report, &sources, false));
         assert_eq!(summary(&report).as_deref(), Some("错误 1 处"));
     }
+    #[test]
+    fn the_mended_line_stands_below_the_advice() {
+        let path = SitePath::new("content/甲.md").unwrap();
+        let text = "---\n标题: 甲\n发布日期: 2023.1.5 # 补录\n---\n".to_owned();
+        let finding = Finding {
+            fix: Some("2023-01-05".to_owned()),
+            ..Finding::error(
+                Place::field(&path, "发布日期"),
+                "「2023.1.5」不是日期的规定写法",
+            )
+        };
+        let report: Report = [finding.hint("改为「2023-01-05」")].into_iter().collect();
+        let sources = Sources { text: &move |_| Some(text.clone()), english: &|_| None };
+        let shown = render(&report, &sources, false);
+        assert!(
+            shown.contains(
+                "= 改法: 改为「2023-01-05」\n  = 改后: 发布日期: 2023-01-05 # 补录"
+            ),
+            "{shown}"
+        );
+    }
 }

@@ -317,6 +317,49 @@ mod tests {
             ]
         );
         assert_eq!(troubles[3].hints, ["你是不是想写「title」"]);
+        // The key that was meant stands there already, so writing it would be no mend.
+        assert_eq!(troubles[3].fix, None);
+    }
+
+    #[test]
+    fn a_mend_stands_in_the_place_of_what_is_wrong() {
+        let mend = |text: &str| {
+            let names = Names { chinese: &chinese, more: &["attribute", "文种"] };
+            let node = match parse(text, Syntax::Yaml) {
+                Ok(node) => node,
+                Err(trouble) => return (trouble.span, trouble.fix),
+            };
+            let (_, mut troubles) = read::<Word>(node, &names);
+            let trouble = troubles.remove(0);
+            (trouble.span, trouble.fix)
+        };
+        let mended = |text: &str| {
+            let (span, fix) = mend(text);
+            Some(format!("{}{}{}", &text[..span.start], fix?, &text[span.end..]))
+        };
+        assert_eq!(mended("标题：甲").as_deref(), Some("标题: 甲"));
+        assert_eq!(mended("word: 乙").as_deref(), Some("word: 丙"));
+        assert_eq!(mended("wrod: 丙").as_deref(), Some("word: 丙"));
+        assert_eq!(mended("word: [甲]"), None);
+        assert_eq!(mended("attribute: 乙"), None);
+    }
+
+    #[derive(Debug, Default, serde::Deserialize)]
+    #[serde(deny_unknown_fields, default)]
+    struct Word {
+        #[serde(deserialize_with = "only")]
+        word: String,
+        #[serde(deserialize_with = "only")]
+        attribute: String,
+    }
+
+    fn only<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+        let text: String = serde::Deserialize::deserialize(from)?;
+        if text == "丙" {
+            Ok(text)
+        } else {
+            Err(serde::de::Error::custom("不对；改为「丙」"))
+        }
     }
 
     #[test]

@@ -118,19 +118,26 @@
     const rest = a[a.length - end] || null;
     const olds = a.slice(start, a.length - end);
     const news = b.slice(start, b.length - end);
+    // The way down to one changed word need not compare at each step what was just compared.
+    const step = olds.length === 1 && news.length === 1 ? change : patch;
     let [i, j] = [0, 0];
     for (const [at, other] of [...preview.align(olds, news), [olds.length, news.length]]) {
       for (; i < at; i += 1) remove(olds[i]);
       for (; j < other; j += 1) insert(ours, news[j], olds[at] || rest);
-      if (at < olds.length) patch(olds[at], news[other]);
+      if (at < olds.length) step(olds[at], news[other]);
       [i, j] = [at + 1, other + 1];
     }
   };
 
-  /** @param {any} ours @param {any} next */
+  /** @param {Node} ours @param {Node} next */
   const patch = (ours, next) => {
+    if (!ours.isEqualNode(next)) change(ours, next);
+  };
+
+  /** Turns a node into one that differs. @param {any} ours @param {any} next */
+  const change = (ours, next) => {
     // What stands in <noscript> is text to a page with scripts and elements to one without.
-    if (ours.nodeName === "NOSCRIPT" || ours.isEqualNode(next)) return;
+    if (ours.nodeName === "NOSCRIPT") return;
     if (ours instanceof CharacterData) {
       patchText(ours, next);
     } else if (runs(ours) && ours.nodeName === "SCRIPT") {
