@@ -26,11 +26,12 @@ pub use preview::Snapshot;
 
 use std::fmt;
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 
 use crate::config::Overrides;
@@ -39,6 +40,13 @@ use preview::Preview;
 
 /// How many ports after the wanted one are tried when it is taken.
 const PORTS_TRIED: u16 = 32;
+
+/// How many connections may wait to be taken up. Where there is no room, one is tried again
+/// after a second only, which an officer would feel while somebody opens a thousand.
+const WAITING: u32 = 1024;
+
+/// How many pages may be in the making at once; more wait for their turn.
+const PAGES_AT_ONCE: usize = 32;
 
 /// How long open connections may take to end when the preview stops.
 const LEAVE: Duration = Duration::from_millis(200);
@@ -153,12 +161,16 @@ pub fn start(
     }
     let private = options.withheld.then(private::Private::new).transpose();
     let private = private.map_err(Error::System)?.map(Arc::new);
-    let (socket, address) = bind(options.interface, options.port)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .max_blocking_threads(PAGES_AT_ONCE)
         .enable_all()
         .build()
         .map_err(Error::System)?;
+    let (socket, address) = {
+        let _inside = runtime.enter();
+        bind(options.interface, options.port)?
+    };
     let desk = state::Desk::new(&options.root, options.interface);
     let preview = Arc::new(Preview::new(world, options.overrides.clone(), desk));
     let watch =
@@ -168,10 +180,6 @@ pub fn start(
         origin::Names::new(options.interface),
         private.clone(),
     );
-    let socket = {
-        let _inside = runtime.enter();
-        tokio::net::TcpListener::from_std(socket).map_err(Error::System)?
-    };
     runtime.spawn(door::serve(socket, server));
     let private = private.map(|private| private.path());
     listener.tell(Event::Listening { address, private: private.as_deref() });
@@ -223,11 +231,8 @@ fn bind(interface: IpAddr, port: u16) -> Result<(TcpListener, SocketAddr), Error
     let mut wanted = port;
     loop {
         let address = SocketAddr::new(interface, wanted);
-        let socket = TcpListener::bind(address).and_then(|socket| {
-            socket.set_nonblocking(true)?;
-            let address = socket.local_addr()?;
-            Ok((socket, address))
-        });
+        let socket = listen(address)
+            .and_then(|socket| socket.local_addr().map(|address| (socket, address)));
         match socket {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && wanted < last => {
                 wanted += 1;
@@ -235,4 +240,16 @@ fn bind(interface: IpAddr, port: u16) -> Result<(TcpListener, SocketAddr), Error
             answer => return answer.map_err(|error| Error::Listen(address, error)),
         }
     }
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // Elsewhere this would let two programs have the same port; here it lets one come back to it.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
 }

@@ -3,12 +3,13 @@
 //! The requests stand in `tests/cases/serve/attacks.txt` with the answer to each; here they
 //! are sent as they are, byte for byte. What takes more than one request follows below.
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use crate::repository;
 use crate::serve::Portal;
+use crate::serve_watch::Program;
 
 /// Words of an item that is not public.
 const CANARY: &str = "金丝雀一号甲乙丙";
@@ -210,6 +211,13 @@ fn a_thousand_slow_clients_stop_nobody() {
         drop(sent);
         slow.push(stream);
     }
+    let left = |slow: &mut Vec<TcpStream>| {
+        let mut some = [0; 64];
+        slow.retain_mut(|stream| {
+            matches!(stream.read(&mut some), Err(error) if error.kind() == ErrorKind::WouldBlock)
+        });
+        slow.len()
+    };
     let mut slowest = Duration::ZERO;
     for _ in 0..20 {
         slowest = slowest.max(page(address));
@@ -220,14 +228,9 @@ fn a_thousand_slow_clients_stop_nobody() {
         }
     }
     assert!(slowest < Duration::from_millis(500), "the slowest page took {slowest:?}");
+    let open = left(&mut slow);
+    assert!(open <= 512, "{open} connections are open at once");
     // A head that does not come is not waited for; every slow client is gone in the end.
-    let left = |slow: &mut Vec<TcpStream>| {
-        let mut some = [0; 64];
-        slow.retain_mut(|stream| {
-            matches!(stream.read(&mut some), Err(error) if error.kind() == std::io::ErrorKind::WouldBlock)
-        });
-        slow.len()
-    };
     while left(&mut slow) > 0 {
         assert!(begun.elapsed() < Duration::from_secs(20), "{} are left", slow.len());
         std::thread::sleep(Duration::from_millis(100));
@@ -264,4 +267,46 @@ fn streams_that_nobody_reads_are_few_and_do_no_harm() {
     {
         assert!(begun.elapsed() < Duration::from_secs(5), "no stream was freed");
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn attacks_leave_no_memory_behind() {
+    let program = Program::start(&["--port", "0"], None);
+    let address = SocketAddr::from(([127, 0, 0, 1], program.port()));
+    let (attacks, _) = attacks();
+    let round = || {
+        for Attack { expected, bytes, .. } in &attacks {
+            send(address, bytes, expected.len());
+        }
+        for _ in 0..10_000 {
+            let mut stream = TcpStream::connect(address).unwrap();
+            let head = b"GET /__gongkai/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            let sent = stream.write_all(head);
+            drop(sent);
+        }
+        let unread: Vec<TcpStream> = (0..64).map(|_| unread(address)).collect();
+        page(address);
+        drop(unread);
+    };
+    round();
+    let before = program.memory();
+    round();
+    round();
+    let grown = program.memory().saturating_sub(before);
+    assert!(grown < 8 << 10, "memory grew by {grown} KB from {before} KB");
+    assert!(page(address) < Duration::from_secs(1));
+}
+
+/// A client that asks for much and reads nothing.
+fn unread(address: SocketAddr) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_write_timeout(Some(Duration::from_millis(50))).unwrap();
+    for _ in 0..200 {
+        let head = b"GET /tongzhi/tongzhi.html HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        if stream.write_all(head).is_err() {
+            break;
+        }
+    }
+    stream
 }

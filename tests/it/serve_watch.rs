@@ -179,7 +179,7 @@ fn a_scheduled_item_comes_out_at_midnight() {
 }
 
 /// The program itself in a new portal, until it is dropped.
-struct Program {
+pub(crate) struct Program {
     child: Child,
     /// What it says, line by line.
     lines: Receiver<String>,
@@ -187,7 +187,7 @@ struct Program {
 }
 
 impl Program {
-    fn start(arguments: &[&str], browser: Option<&str>) -> Self {
+    pub(crate) fn start(arguments: &[&str], browser: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let made = crate::program::gongkai(folder.path(), &["init", "p"]);
         assert_eq!(made.code, Some(0), "{}", made.err);
@@ -226,10 +226,21 @@ impl Program {
         }
     }
 
-    fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         let line = self.says("预览地址");
         let after = line.split("127.0.0.1:").nth(1).unwrap();
         after.split('/').next().unwrap().parse().unwrap()
+    }
+}
+
+impl Program {
+    /// The memory that it has, in KB.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 }
 
