@@ -110,6 +110,8 @@ fn name_of(kind: u64) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test needs a moment to count from")]
+
     use std::time::{Duration, Instant};
 
     use super::{Rounds, name_of};

@@ -71,6 +71,14 @@ fn the_officer_sees_each_withheld_item_with_its_mark() {
         ] {
             assert!(page.body.contains(what), "{name}: no {what} in {}", page.body);
         }
+        // Its page says what it is, in the theme's own words too.
+        let public = page.body.contains("主动公开</span>");
+        assert_eq!(
+            public,
+            matches!(*name, "caogao" | "dingshi"),
+            "{name}: {}",
+            page.body
+        );
         assert!(page.head.contains("referrer-policy: no-referrer"), "{}", page.head);
         assert!(page.head.contains("cache-control: no-store"), "{}", page.head);
     }

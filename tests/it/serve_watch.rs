@@ -132,12 +132,12 @@ fn with_poll_changes_are_seen_within_two_seconds() {
 fn a_system_that_tells_nothing_is_found_out() {
     let world = Silent::starter();
     let (running, _folder, told) = start(&world, false);
-    assert_eq!(get(&running, "/").status, 200);
-    world.write("content/tongzhi/xin.md", ITEM);
-    wait_for(&running, "/tongzhi/xin.html", "没有人通知的条目", Duration::from_secs(8));
+    // The first may fall before the watch has begun, which looks at all files then.
+    for word in ["没有人", "再没有人", "还没有人"] {
+        world.write("content/tongzhi/xin.md", &ITEM.replace("没有人", word));
+        wait_for(&running, "/tongzhi/xin.html", word, Duration::from_secs(8));
+    }
     assert_eq!(told.try_recv().unwrap(), "Silent");
-    world.write("content/tongzhi/xin.md", &ITEM.replace("没有人", "再没有人"));
-    wait_for(&running, "/tongzhi/xin.html", "再没有人", Duration::from_secs(3));
     assert!(told.try_recv().is_err(), "it is told once");
 }
 
@@ -151,14 +151,16 @@ fn a_system_that_tells_is_not_taken_for_silent() {
     let litter = folder.path().join("content/tongzhi/.tongzhi.md.swp");
     let text = fs::read_to_string(&file).unwrap();
     let begun = Instant::now();
-    // Two rounds fall into this time, among edits of which each is told.
+    // One round falls among edits of which each is told, and one among what is no edit.
     let mut count = 0;
     while begun.elapsed() < Duration::from_millis(7500) {
         count += 1;
-        let (said, page) = (format!("第{count}次改动"), "/tongzhi/tongzhi.html");
-        fs::write(&file, format!("{text}\n{said}。\n")).unwrap();
-        fs::write(&litter, &said).unwrap();
-        wait_for(&running, page, &said, Duration::from_secs(2));
+        fs::write(&litter, count.to_string()).unwrap();
+        if begun.elapsed() < Duration::from_secs(4) {
+            let (said, page) = (format!("第{count}次改动"), "/tongzhi/tongzhi.html");
+            fs::write(&file, format!("{text}\n{said}。\n")).unwrap();
+            wait_for(&running, page, &said, Duration::from_secs(2));
+        }
         std::thread::sleep(Duration::from_millis(40));
     }
     let told = told.try_recv();
