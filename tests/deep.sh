@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The long programme, run by hand before a release: the random tests of `cargo test` with many
-# more turns, then each fuzz target for a while where cargo-fuzz is installed.
+# more turns, the search in Firefox, then each fuzz target for a while where cargo-fuzz is installed.
 #
 # GONGKAI_SITES  random sites of the non-interference test (10000)
 # GONGKAI_KILLS  moments at which publishing is killed (500)
@@ -16,6 +16,20 @@ export GONGKAI_EDITS=${GONGKAI_EDITS:-10000}
 export GONGKAI_DISK_EDITS=${GONGKAI_DISK_EDITS:-2000}
 cargo test --release --test it -- --nocapture gate:: determinism:: warm::
 cargo test --release --lib -- --nocapture publish::tests::crash::
+
+# Firefox is spoken to by puppeteer-core, which is installed for this only; without root the browser must be there.
+if ! command -v firefox-esr >/dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends firefox-esr
+fi
+if command -v firefox-esr >/dev/null; then
+    tools=$(mktemp -d)
+    npm install --no-audit --no-fund --prefix "$tools" puppeteer-core@24.43.1 >/dev/null
+    cargo build --release
+    FIREFOX=$(command -v firefox-esr) GONGKAI=target/release/gongkai node tests/browser/firefox.mjs "$tools"
+    rm -rf "$tools"
+else
+    echo "firefox-esr is missing: the search is not tried in Firefox"
+fi
 
 if [ -d fuzz ] && cargo fuzz --version >/dev/null 2>&1; then
     for target in $(cargo fuzz list); do

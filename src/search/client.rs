@@ -1,7 +1,8 @@
 //! The scripts of the search, as `build.rs` has made them from `client/`.
 //!
 //! `search.js` is the core, without a page, so that other themes and a parent portal can use
-//! it; it loads `suggest.js` when somebody types or nothing is found; `page.js` is the search page.
+//! it; it loads `suggest.js`, with all that most searches do without, when somebody types, nothing is
+//! found, or a query has numbers or days; `page.js` is the search page.
 
 use std::sync::LazyLock;
 
