@@ -172,8 +172,11 @@ fn write_pages(
         .collect()
 }
 
-/// Writes the search index.
+/// Writes the search index, if the portal has one.
 fn write_index(built: &Built, publication: &Publication<'_>) -> Result<(), Failure> {
+    if !built.site().config.build_search_index {
+        return Ok(());
+    }
     let write = |path: &str, bytes: &[u8]| {
         publication.write(path, bytes).map_err(Failure::Publish)
     };

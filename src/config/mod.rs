@@ -49,6 +49,8 @@ pub struct Config {
     pub generate_sitemap: bool,
     /// Whether a `robots.txt` is made.
     pub generate_robots_txt: bool,
+    /// Whether the portal can be searched; yes where the file does not say.
+    pub build_search_index: bool,
     /// Globs of content to leave out.
     pub ignored_content: Vec<String>,
     /// Free values for templates.

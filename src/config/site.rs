@@ -51,8 +51,8 @@ pub(super) struct SiteFile {
     _compile_sass: Option<bool>,
     #[serde(default, rename = "minify_html")]
     _minify_html: Option<bool>,
-    #[serde(default, rename = "build_search_index")]
-    _build_search_index: Option<bool>,
+    #[serde(default = "yes")]
+    build_search_index: bool,
 }
 
 /// One `[[taxonomies]]` entry.
@@ -152,6 +152,7 @@ pub(super) fn check(
         },
         generate_sitemap: file.generate_sitemap,
         generate_robots_txt: file.generate_robots_txt,
+        build_search_index: file.build_search_index,
         ignored_content: file.ignored_content,
         extra: file.extra,
         portal: portal?,

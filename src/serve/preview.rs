@@ -104,6 +104,9 @@ impl Preview {
     /// A file of the search index of what is shown, by its path below the output. The index
     /// is made when it is first asked for; an edit is laid over it.
     pub(super) fn index_file(&self, built: &Built, path: &str) -> Option<Arc<[u8]>> {
+        if !built.site().config.build_search_index {
+            return None;
+        }
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
         let made = match index.take() {
             Some(made) if Arc::ptr_eq(made.site(), built.site()) => made,

@@ -170,7 +170,9 @@ fn claim_furniture(claims: &mut Vec<(String, Route, SitePath)>, config: &Config)
     let owner = SitePath::new(PORTAL_FILE).expect("a constant path");
     let mut claim =
         |path: &str, route| claims.push((path.to_owned(), route, owner.clone()));
-    claim("search.html", Route::Search);
+    if config.build_search_index {
+        claim("search.html", Route::Search);
+    }
     claim("map.html", Route::Map);
     claim("correction.html", Route::Correction);
     claim("404.html", Route::NotFound);

@@ -152,3 +152,22 @@ fn help_is_chinese() {
     }
     assert!(!run.out.contains("Usage") && !run.out.contains("[default"), "{}", run.out);
 }
+
+#[test]
+fn a_portal_that_wants_no_search_has_no_trace_of_it() {
+    let (_folder, root) = built();
+    let config = fs::read_to_string(root.join("config.toml")).unwrap();
+    let config = format!("build_search_index = false\n{config}");
+    fs::write(root.join("config.toml"), config).unwrap();
+    let run = gongkai(&root, &["build"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(!root.join("public/search").exists());
+    assert!(!root.join("public/search.html").exists());
+    for page in ["index.html", "zhengce/index.html", "zhengce/shuiyuan.html"] {
+        let html = fs::read_to_string(root.join("public").join(page)).unwrap();
+        for trace in ["search", "box.js", "mark.js"] {
+            assert!(!html.contains(trace), "{trace} in {page}");
+        }
+    }
+    assert_eq!(gongkai(&root, &["search", "水源"]).code, Some(2));
+}

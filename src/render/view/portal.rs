@@ -53,7 +53,7 @@ pub(in crate::render) fn config(config: &Config) -> ConfigView<'_> {
         feed_filenames: &config.feeds.file_names,
         generate_sitemap: config.generate_sitemap,
         generate_robots_txt: config.generate_robots_txt,
-        build_search_index: false,
+        build_search_index: config.build_search_index,
         taxonomies: config
             .taxonomies
             .iter()
