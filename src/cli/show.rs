@@ -11,7 +11,7 @@ use crate::world::{SitePath, World};
 /// Prints a sorted report: for a person on standard error, as JSON on standard output.
 pub(super) fn report(report: &Report, world: &dyn World, format: Format) {
     let text = |path: &SitePath| text(world, path);
-    let sources = Sources { text: &text, english: &english };
+    let sources = Sources::new(&text, &english);
     match format {
         Format::Json => super::say(&json::lines(report, &sources)),
         Format::Human => {

@@ -61,7 +61,7 @@ fn level(severity: Severity) -> Level<'static> {
 fn point<'a>(group: Group<'a>, place: &'a Place, sources: &Sources<'_>) -> Group<'a> {
     match sources.resolve(place) {
         Some((text, range)) => group.element(
-            Snippet::source(text)
+            Snippet::source(text.to_string())
                 .path(place.path.as_str())
                 .annotation(AnnotationKind::Primary.span(range)),
         ),
@@ -77,7 +77,7 @@ fn also<'a>(
 ) -> Group<'a> {
     match sources.resolve(place) {
         Some((text, range)) => group.element(
-            Snippet::source(text)
+            Snippet::source(text.to_string())
                 .path(place.path.as_str())
                 .annotation(AnnotationKind::Context.span(range).label(word)),
         ),
@@ -103,7 +103,8 @@ mod tests {
         );
         let report: Report =
             [finding.hint("改为「威环审服字〔2023〕10号」")].into_iter().collect();
-        let sources = Sources { text: &move |_| Some(text.clone()), english: &|_| None };
+        let text = move |_: &SitePath| Some(text.clone());
+        let sources = Sources::new(&text, &|_| None);
         insta::assert_snapshot!(render(&report, &sources, false));
         assert_eq!(summary(&report).as_deref(), Some("错误 1 处"));
     }
@@ -119,7 +120,8 @@ mod tests {
             )
         };
         let report: Report = [finding.hint("改为「2023-01-05」")].into_iter().collect();
-        let sources = Sources { text: &move |_| Some(text.clone()), english: &|_| None };
+        let text = move |_: &SitePath| Some(text.clone());
+        let sources = Sources::new(&text, &|_| None);
         let shown = render(&report, &sources, false);
         assert!(
             shown.contains(

@@ -7,8 +7,10 @@
 mod excerpt;
 pub mod human;
 pub mod json;
+mod sources;
 
 pub use excerpt::{Excerpt, excerpt};
+pub use sources::Sources;
 
 use std::ops::Range;
 
@@ -225,46 +227,6 @@ impl FromIterator<Finding> for Report {
     fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
         Self { findings: findings.into_iter().collect() }
     }
-}
-
-/// Where texts and names come from when findings are shown.
-pub struct Sources<'s> {
-    /// The text of a file as it is now.
-    pub text: &'s dyn Fn(&SitePath) -> Option<String>,
-    /// The English name of a key, as the reader of the files translates it.
-    pub english: &'s dyn Fn(&str) -> Option<&'static str>,
-}
-
-impl Sources<'_> {
-    /// The line of a finding as it should be; `None` where that is not known.
-    fn mended(&self, finding: &Finding) -> Option<String> {
-        let (text, range) = self.resolve(&finding.place)?;
-        excerpt::mended(&text, &range, finding.fix.as_deref()?)
-    }
-
-    /// The text of the file and the characters that a place means, on character boundaries.
-    fn resolve(&self, place: &Place) -> Option<(String, Range<usize>)> {
-        let text = (self.text)(&place.path)?;
-        let range = match &place.at {
-            At::File => return None,
-            At::Field(field) => {
-                crate::tree::locate(place.path.as_str(), &text, field, self.english)?
-            }
-            At::Bytes(start, end) => {
-                floor(&text, *start)..floor(&text, (*end).max(*start))
-            }
-        };
-        Some((text, range))
-    }
-}
-
-/// The nearest character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Line and column (in characters) of a byte, both from 1.

@@ -139,7 +139,7 @@ impl Preview {
                 text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned),
             )
         };
-        show(&Sources { text: &text, english: &english })
+        show(&Sources::new(&text, &english))
     }
 }
 

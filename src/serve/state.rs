@@ -101,11 +101,13 @@ pub(super) struct Page<'s> {
 /// The state of the preview as one line of JSON.
 pub(super) fn state(snapshot: &Snapshot, sources: &Sources<'_>, desk: &Desk) -> String {
     let told = Told { snapshot, sources, desk };
-    let (mut errors, more_errors) = told.most(Severity::Error);
-    let (mut warnings, more_warnings) = told.most(Severity::Warning);
-    if !snapshot.failed {
-        (errors, warnings) = (Vec::new(), Vec::new());
-    }
+    // Nearly every state is of a build that did not fail, and the officer waits for it.
+    let most = |severity| match snapshot.failed {
+        true => told.most(severity),
+        false => (Vec::new(), 0),
+    };
+    let (errors, more_errors) = most(Severity::Error);
+    let (warnings, more_warnings) = most(Severity::Warning);
     let whole = || snapshot.withheld.iter().filter(|kept| kept.reason.is_whole());
     let state = State {
         version: &snapshot.version,
@@ -114,7 +116,7 @@ pub(super) fn state(snapshot: &Snapshot, sources: &Sources<'_>, desk: &Desk) -> 
         summary: human::summary(&snapshot.report),
         errors,
         warnings,
-        more: if snapshot.failed { more_errors + more_warnings } else { 0 },
+        more: more_errors + more_warnings,
         withheld: whole().take(MOST).map(|kept| told.kept(kept)).collect(),
         withheld_count: whole().count(),
         edited: snapshot.edited.as_ref(),

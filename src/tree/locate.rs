@@ -4,19 +4,16 @@ use std::ops::Range;
 
 use super::{FieldPath, Node, Step, Syntax, Value, parse, split};
 
-/// The characters of a field in the text of a file, in bytes; `None` when the file cannot be
-/// read any more or has no such field.
+/// The tree of a whole file; `None` when it cannot be read any more.
 ///
 /// `path` is only looked at for its extension: `.md` files carry front matter, others are
-/// data as a whole. `rename` translates the keys as the reader of the file did. The value of
-/// the field is meant, or its key when the value is empty.
+/// data as a whole. `rename` translates the keys as the reader of the file did.
 #[must_use]
-pub fn locate(
+pub fn of_file(
     path: &str,
     text: &str,
-    field: &FieldPath,
     rename: &dyn Fn(&str) -> Option<&'static str>,
-) -> Option<Range<usize>> {
+) -> Option<Node> {
     let (syntax, front) = if path.ends_with(".md") {
         let parts = split(text).ok()?;
         (parts.syntax, parts.front)
@@ -28,27 +25,34 @@ pub fn locate(
     let mut tree = parse(&text[front.clone()], syntax).ok()?;
     tree.rename_keys(rename);
     tree.shift(front.start);
-    find(&tree, &field.0)
+    Some(tree)
 }
 
-fn find(node: &Node, steps: &[Step]) -> Option<Range<usize>> {
+/// The characters of a field in the text of a tree, in bytes; `None` when there is no such
+/// field. The value of the field is meant, or its key when the value is empty.
+#[must_use]
+pub fn find(tree: &Node, field: &FieldPath) -> Option<Range<usize>> {
+    walk(tree, &field.0)
+}
+
+fn walk(node: &Node, steps: &[Step]) -> Option<Range<usize>> {
     let Some((step, rest)) = steps.split_first() else { return Some(node.span.clone()) };
     match (step, &node.value) {
         (Step::Key(name), Value::Map(entries)) => {
             let (key, value) = entries.iter().find(|(key, _)| key.name == *name)?;
-            let span = find(value, rest).unwrap_or_else(|| value.span.clone());
+            let span = walk(value, rest).unwrap_or_else(|| value.span.clone());
             Some(if span.is_empty() { key.span.clone() } else { span })
         }
-        (Step::Index(index), Value::List(items)) => find(items.get(*index)?, rest),
+        (Step::Index(index), Value::List(items)) => walk(items.get(*index)?, rest),
         // A single value may stand for a list of one.
-        (Step::Index(0), _) => find(node, rest),
+        (Step::Index(0), _) => walk(node, rest),
         _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FieldPath, locate};
+    use super::{FieldPath, find, of_file};
 
     #[test]
     fn a_field_is_found_by_its_translated_name() {
@@ -59,10 +63,11 @@ mod tests {
             _ => None,
         };
         let field = FieldPath::key("attachments").index(0).then("file");
-        let span = locate("a.md", text, &field, &rename).unwrap();
+        let tree = of_file("a.md", text, &rename).unwrap();
+        let span = find(&tree, &field).unwrap();
         assert_eq!(&text[span], "一.pdf");
-        let empty = locate("a.md", text, &FieldPath::key("空"), &rename).unwrap();
+        let empty = find(&tree, &FieldPath::key("空")).unwrap();
         assert_eq!(&text[empty], "空");
-        assert_eq!(locate("a.md", text, &FieldPath::key("无"), &rename), None);
+        assert_eq!(find(&tree, &FieldPath::key("无")), None);
     }
 }

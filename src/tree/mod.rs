@@ -11,7 +11,7 @@ mod split;
 mod toml;
 mod yaml;
 
-pub use locate::locate;
+pub use locate::{find, of_file};
 pub use split::{Split, Syntax, split};
 
 use std::fmt;

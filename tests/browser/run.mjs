@@ -14,6 +14,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { checkFiles, leadsElsewhere, listFiles } from "./files.mjs";
 import { checkPreviewBar } from "./preview-bar.mjs";
+import { checkPreviewCalm } from "./preview-calm.mjs";
 import { checkPreviewTrouble } from "./preview-trouble.mjs";
 import { checkPreview } from "./preview.mjs";
 import { checkSearchBox } from "./search-box.mjs";
@@ -221,7 +222,7 @@ try {
   await checkKeyboard(browser, server.base);
   const tools = { browser, base: server.base, folder, shots, check, open, axe, overflow };
   const parts = [checkSearchPage, checkSearchTrouble, checkSearchBox, checkSearchReal];
-  for (const part of [...parts, checkPreview, checkPreviewTrouble, checkPreviewBar]) {
+  for (const part of [...parts, checkPreview, checkPreviewCalm, checkPreviewTrouble, checkPreviewBar]) {
     await part(tools).catch((error) => check(part.name, [error.message]));
   }
 } finally {

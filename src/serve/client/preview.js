@@ -60,6 +60,14 @@
     preview.showTrouble({ failed, whole, errors, lead, warnings: state?.warnings || [], more: state?.more || 0 });
   };
 
+  /** Does it now, or when the reader leaves the field that he writes in. @param {() => void} act */
+  const whenIdle = (act) => {
+    const field = document.activeElement;
+    const writing = document.hasFocus() && field instanceof HTMLInputElement;
+    if (writing) field.addEventListener("blur", act, { once: true });
+    else act();
+  };
+
   /** Takes the page as the server has it now. What cannot be turned into it is loaded again,
    * and the browser keeps the reader's place. @param {Response} answer */
   const take = async (answer) => {
@@ -73,6 +81,9 @@
       page = { ...page, version: fresh.version, serial: fresh.serial };
       return;
     }
+    // The search page has read files of the index that may be gone; its address has its
+    // question, which it answers anew. Who is writing one is not interrupted.
+    if (fresh.sort === "search" && fresh.version !== page.version) return whenIdle(() => location.reload());
     const same = fresh.digest === page.digest;
     if (!same && (fresh.sort !== page.sort || fresh.sort === "trouble" || !preview.morph(next))) return location.reload();
     page = fresh;
@@ -114,9 +125,10 @@
       /** @type {State} */
       const told = JSON.parse(event.data);
       state = told;
+      // The page is asked for before anything is drawn, since it is what is waited for.
+      void update();
       show();
       preview.follow(told.edited);
-      void update();
     });
     events.addEventListener("error", preview.showLost);
   };
