@@ -18,7 +18,7 @@ use super::memo::Memo;
 use super::origin::{self, Names};
 use super::page;
 use super::preview::{Preview, Snapshot};
-use super::private::{self, Private};
+use super::private::{Found, Private};
 use super::state::{self, Page};
 use crate::diag::Report;
 use crate::pipeline::Built;
@@ -150,30 +150,30 @@ impl Server {
             return plain(StatusCode::FORBIDDEN, "只供预览的网页使用");
         }
         let snapshot = self.preview.now();
-        self.make(move |server| {
-            let private = server.private.as_ref();
-            let page = private
-                .and_then(|private| private.page(&server.preview, &snapshot, &name));
-            let Some(page) = page else {
-                return plain(StatusCode::NOT_FOUND, "没有这个未公开的条目");
+        self.make(move |server| server.private_answer(&snapshot, &name)).await
+    }
+
+    fn private_answer(&self, snapshot: &Snapshot, name: &str) -> Response {
+        let (Some(private), Some(built)) = (&self.private, &snapshot.built) else {
+            return self.trouble(snapshot, &snapshot.report);
+        };
+        let (status, html, withheld) =
+            match private.find(&self.preview, (snapshot, built), name) {
+                Found::Item(html, withheld) => (StatusCode::OK, html, Some(withheld)),
+                Found::List(html) => (StatusCode::OK, html, None),
+                Found::Nothing(html) => (StatusCode::NOT_FOUND, html, None),
+                Found::Public(path) => return moved(&path),
             };
-            let private::Page { html, withheld } = page;
-            let html = html.into_shown();
-            let told = Page::new(&snapshot, "private", html.as_bytes());
-            let told = server.preview.with_sources(|sources| match &withheld {
-                Some(withheld) => {
-                    told.private(&snapshot, withheld, (sources, server.preview.desk()))
-                }
-                None => told,
-            });
-            let tag = page::tag(&told.json());
-            typed(
-                StatusCode::OK,
-                "x.html",
-                page::with_script(html.as_bytes(), &tag).into(),
-            )
-        })
-        .await
+        let html = html.into_shown();
+        let told = Page::new(snapshot, "private", html.as_bytes());
+        let told = self.preview.with_sources(|sources| match &withheld {
+            Some(withheld) => {
+                told.private(snapshot, withheld, (sources, self.preview.desk()))
+            }
+            None => told,
+        });
+        let page = page::with_script(html.as_bytes(), &page::tag(&told.json()));
+        typed(status, "x.html", page.into())
     }
 
     /// The server's own files and events.
@@ -216,7 +216,9 @@ impl Server {
         let folder = format!("{path}/index.html");
         match built.renderer.resolve(path) {
             Some(output) => self.emit(snapshot, built, (path, output)),
-            None if built.renderer.resolve(&folder).is_some() => folder_of(path),
+            None if built.renderer.resolve(&folder).is_some() => {
+                moved(&format!("{path}/"))
+            }
             None => match built.renderer.resolve("404.html") {
                 Some(output) => {
                     not_found(self.emit(snapshot, built, ("404.html", output)))
@@ -281,13 +283,14 @@ fn site_path(path: &str) -> Option<String> {
     Some(if folder { format!("{path}index.html") } else { path.into_owned() })
 }
 
-/// Leads from a folder's name to the folder, so that relative links are right.
-fn folder_of(path: &str) -> Response {
+/// Leads to a path of the site; from a folder's name to the folder, so that relative links
+/// are right.
+fn moved(path: &str) -> Response {
     let set = percent_encoding::NON_ALPHANUMERIC;
     let parts =
         path.split('/').map(|part| percent_encoding::utf8_percent_encode(part, set));
     let parts: Vec<String> = parts.map(|part| part.to_string()).collect();
-    let place = format!("/{}/", parts.join("/"));
+    let place = format!("/{}", parts.join("/"));
     let moved = plain(StatusCode::TEMPORARY_REDIRECT, "");
     ([(header::LOCATION, place)], moved).into_response()
 }

@@ -5,7 +5,6 @@
 //! never part of the site, so no list, feed, sitemap or search can know of them.
 
 use std::io;
-use std::sync::Arc;
 
 use super::preview::{Preview, Snapshot};
 use super::state::why;
@@ -15,7 +14,7 @@ use crate::gate::{self, Reason, Withheld};
 use crate::markdown::escape;
 use crate::pipeline::Built;
 use crate::render::{Mark, PrivateHtml, private_page};
-use crate::site::PrivateItem;
+use crate::site::{PrivateItem, Target};
 use crate::source::CONTENT;
 
 /// The folder of the private pages, below the server's own.
@@ -37,12 +36,16 @@ pub(super) struct Private {
     digest: blake3::Hash,
 }
 
-/// A private page, and what is shown on it.
-pub(super) struct Page {
-    /// The page.
-    pub(super) html: PrivateHtml,
-    /// The item; `None` on the list of all.
-    pub(super) withheld: Option<Withheld>,
+/// What stands at an address behind the token.
+pub(super) enum Found {
+    /// The page of a withheld item.
+    Item(PrivateHtml, Withheld),
+    /// The list of all withheld items.
+    List(PrivateHtml),
+    /// The item has become public; the path of its page.
+    Public(String),
+    /// There is no such item, or none any more.
+    Nothing(PrivateHtml),
 }
 
 impl Private {
@@ -70,24 +73,34 @@ impl Private {
         (blake3::hash(token.as_bytes()) == self.digest).then_some(rest)
     }
 
-    /// A page by what stands behind the token: the list of all, or an item by its source
+    /// Finds by what stands behind the token: the list of all, or an item by its source
     /// without its ending.
-    pub(super) fn page(
+    pub(super) fn find(
         &self,
         preview: &Preview,
-        snapshot: &Arc<Snapshot>,
+        (snapshot, built): (&Snapshot, &Built),
         name: &str,
-    ) -> Option<Page> {
-        let built = snapshot.built.as_ref()?;
+    ) -> Found {
         let whole = || snapshot.withheld.iter().filter(|kept| kept.reason.is_whole());
         if name == "index.html" {
-            let html = self.list(preview, built, &whole().collect::<Vec<_>>());
-            return Some(Page { html, withheld: None });
+            return Found::List(self.list(preview, built, &whole().collect::<Vec<_>>()));
         }
-        let stem = name.strip_suffix(".html")?;
-        let withheld = whole().find(|withheld| stem_of(withheld) == stem)?;
-        let html = self.item(preview, built, withheld);
-        Some(Page { html, withheld: Some(withheld.clone()) })
+        let stem = name.strip_suffix(".html").unwrap_or_default();
+        if let Some(withheld) = whole().find(|withheld| stem_of(withheld) == stem) {
+            return Found::Item(self.item(preview, built, withheld), withheld.clone());
+        }
+        let site = built.site();
+        let public =
+            ["md", "yaml", "yml"].map(|ending| site.find(&format!("{stem}.{ending}")));
+        if let Some(Target::Item(id, _)) = public.into_iter().flatten().next() {
+            return Found::Public(site.item(id).path());
+        }
+        let list = self.path();
+        let body = format!(
+            "<h1>没有这个未公开的条目</h1><p>也许文件改了名字，或者已经删除。\
+             <a href=\"{list}\">全部未公开条目</a></p>"
+        );
+        Found::Nothing(own_page("没有这个条目", &body, "这一页只供本机核对。"))
     }
 
     fn item(&self, preview: &Preview, built: &Built, withheld: &Withheld) -> PrivateHtml {
@@ -199,6 +212,7 @@ fn own_page(title: &str, body: &str, note: &str) -> PrivateHtml {
     let html = format!(
         "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"data:,\">\
          <title>{}</title></head><body class=\"gongkai-private-own\"><main>{body}</main>\
          </body></html>",
         escape(title),

@@ -82,8 +82,11 @@ fn the_officer_sees_each_withheld_item_with_its_mark() {
         assert!(page.head.contains("referrer-policy: no-referrer"), "{}", page.head);
         assert!(page.head.contains("cache-control: no-store"), "{}", page.head);
     }
-    // A public item, a column and a file that is none have no private page.
-    for name in ["tongzhi/tongzhi", "tongzhi/_index", "tongzhi/nix", "../config"] {
+    // A column and a file that is none have no private page, and a public item has its own.
+    let public = portal.get(&format!("{root}tongzhi/tongzhi.html"));
+    assert_eq!(public.status, 307);
+    assert!(public.head.contains("location: /tongzhi/tongzhi%2ehtml"), "{}", public.head);
+    for name in ["tongzhi/_index", "tongzhi/nix", "../config", ""] {
         assert_eq!(portal.get(&format!("{root}{name}.html")).status, 404, "{name}");
     }
 }
