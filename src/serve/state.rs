@@ -237,11 +237,11 @@ pub(super) fn sort(built: &Built, output: Output<'_>) -> &'static str {
 }
 
 /// How much may be told of the findings in a file.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Openness {
-    All,
-    WithoutText,
     Nothing,
+    WithoutText,
+    All,
 }
 
 /// What findings are told with.
@@ -253,20 +253,18 @@ struct Told<'t> {
 
 impl Told<'_> {
     fn openness(&self, path: &SitePath) -> Openness {
-        let here =
+        // A line may hold more than its message says, as a number that the message masks; who
+        // looks in from another machine has no line to mend.
+        let here = self.desk.root.is_some();
+        let most = if here { Openness::All } else { Openness::WithoutText };
+        let kept =
             self.snapshot.withheld.iter().filter(|kept| kept.source().path == *path);
-        let least = here.map(|kept| match kept.reason {
-            reason if reason.is_unjudged() && self.desk.root.is_some() => Openness::All,
-            reason if reason.is_unjudged() || !reason.is_whole() => Openness::WithoutText,
-            _ => Openness::Nothing,
+        let each = kept.map(|kept| match kept.reason {
+            reason if reason.is_unjudged() => Openness::All,
+            reason if reason.is_whole() => Openness::Nothing,
+            _ => Openness::WithoutText,
         });
-        least.fold(Openness::All, |all, one| match (all, one) {
-            (Openness::Nothing, _) | (_, Openness::Nothing) => Openness::Nothing,
-            (Openness::WithoutText, _) | (_, Openness::WithoutText) => {
-                Openness::WithoutText
-            }
-            _ => Openness::All,
-        })
+        each.fold(most, Ord::min)
     }
 
     /// The first findings of a weight, and how many there are beyond.

@@ -111,10 +111,15 @@ async function checkClosing(tools, preview) {
   await gone(page);
   const alarm = page.locator("gongkai-preview .alarm");
   troubles.push(...differ("the bar says", await alarm.textContent(), "1 处错误"));
+  await page.getByRole("button", { name: "详情" }).click();
   await alarm.click();
   await shown(page);
+  const panel = page.locator("gongkai-preview .panel");
+  if (await panel.isVisible()) troubles.push("bar and errors leave nothing of the page");
   await overlay(page).locator(".close").click();
   await gone(page);
+  if (!(await panel.isVisible())) troubles.push("the bar is not unfolded as it was");
+  await page.getByRole("button", { name: "收起" }).click();
   preview.write(SOURCE, `${preview.read(SOURCE)}\n`);
   await page.waitForTimeout(600);
   if (await overlay(page).isVisible()) troubles.push("the same error comes back");
@@ -183,6 +188,7 @@ async function checkNever(tools) {
   try {
     const { page, troubles, context } = await visit(tools, preview, ITEM);
     await shown(page);
+    await overlay(page).locator("a.place").waitFor({ timeout: 5000 });
     const box = await overlay(page).boundingBox();
     if (box.height < 700) troubles.push(`the errors take ${box.height} px only`);
     troubles.push(...differ("place", (await cards(page)).map((card) => card.place.replace(/:.*/, "")), ["config.toml"]));

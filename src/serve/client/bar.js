@@ -18,7 +18,11 @@
     preview.pin(!preview.isPinned());
     draw();
   }, { title: "固定后，改别的条目时预览不再跟过去" });
-  const more = button("详情", () => unfold(panel.hidden), { "aria-expanded": "false", "aria-controls": "panel" });
+  const more = button("详情", () => {
+    const open = panel.hidden;
+    if (open) preview.closeTrouble();
+    unfold(open);
+  }, { "aria-expanded": "false", "aria-controls": "panel" });
   const line = element("div.bar", {}, chip, counts, alarm, element("span.space"), pin, more);
   frame.append(element("section.bottom", { role: "region", "aria-label": "预览信息" }, panel, line));
 
@@ -29,10 +33,15 @@
   let connected = true;
 
   /** @param {boolean} open */
-  const unfold = (open) => {
+  const turn = (open) => {
     panel.hidden = !open;
     more.setAttribute("aria-expanded", String(open));
     more.textContent = open ? "收起" : "详情";
+  };
+
+  /** @param {boolean} open */
+  const unfold = (open) => {
+    turn(open);
     try {
       sessionStorage.setItem(OPEN, open ? "1" : "");
     } catch {
@@ -135,6 +144,8 @@
   };
 
   preview.drawBar = () => page && draw();
+  /** Makes room for the errors, until they are put away. */
+  preview.fold = () => turn(false);
   preview.focusBar = () => more.focus();
 
   /**
@@ -155,12 +166,12 @@
     draw();
   };
 
-  /** Unfolds the bar on a page as it was on the one before. */
+  /** Unfolds the bar as it was on the page before, or before the errors came. */
   preview.unfoldAsBefore = () => {
     try {
-      unfold(sessionStorage.getItem(OPEN) === "1");
+      turn(sessionStorage.getItem(OPEN) === "1");
     } catch {
-      unfold(false);
+      turn(false);
     }
   };
 })((window.gongkaiPreview = window.gongkaiPreview || {}));

@@ -41,6 +41,8 @@
   };
 
   const open = () => {
+    // Both at once would leave nothing of the page.
+    preview.fold?.();
     panel.hidden = false;
     const focused = document.activeElement;
     before = focused === preview.host ? before : focused;
@@ -54,6 +56,7 @@
     if (panel.hidden || panel.classList.contains("whole")) return;
     const inside = document.activeElement === preview.host;
     panel.hidden = true;
+    preview.unfoldAsBefore?.();
     if (inside && before instanceof HTMLElement && before !== document.body) before.focus();
     preview.drawBar?.();
     if (inside && (!before || before === document.body)) preview.focusBar?.();
@@ -67,7 +70,7 @@
    * @param {{errors: import("./finding.js").Finding[], warnings: import("./finding.js").Finding[], more: number, failed: boolean, lead: string, whole: boolean}} trouble
    */
   preview.showTrouble = (trouble) => {
-    const text = JSON.stringify([trouble.errors, trouble.failed]);
+    const text = JSON.stringify([trouble.errors, trouble.failed, preview.root]);
     const news = text !== known;
     known = text;
     if (!trouble.failed) {

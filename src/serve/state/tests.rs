@@ -98,6 +98,16 @@ fn what_nobody_could_judge_is_shown_on_this_machine_only() {
 }
 
 #[test]
+fn a_line_that_says_more_than_its_message_stays_on_this_machine() {
+    let text = item("主动公开", "").replace("正文", "手机13812345678");
+    let files = [("content/a.md", text.as_str())];
+    assert!(state(&files, HERE)["errors"].to_string().contains("13812345678"));
+    let network = state(&files, NETWORK).to_string();
+    assert!(network.contains("138****5678"), "{network}");
+    assert!(!network.contains("13812345678"), "{network}");
+}
+
+#[test]
 fn the_wrong_word_for_the_attribute_is_never_mended_for_the_officer() {
     let state = state(&[("content/a.md", &item("主动 公开", ""))], HERE);
     assert_eq!(state["errors"].as_array().unwrap().len(), 1, "{state}");
