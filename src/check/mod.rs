@@ -19,6 +19,8 @@ pub use text::Text;
 
 use text::Subject;
 
+use rayon::prelude::*;
+
 use crate::diag::Report;
 use crate::gate::{Disclosed, DisclosedColumn};
 use crate::site::Site;
@@ -56,12 +58,17 @@ pub fn column(column: &DisclosedColumn) -> Report {
 /// Asks the rules that look at the whole portal on its day. The findings are not weighed yet.
 #[must_use]
 pub fn site(site: &Site) -> Report {
-    let mut report = Report::default();
-    for rule in RULES {
+    let ask = |rule: &&Rule| {
+        let mut report = Report::default();
         match rule.scope {
             Scope::Site(check) | Scope::Today(check) => check(site, &mut report),
             Scope::Document(_) | Scope::Text(_) => {}
         }
+        report
+    };
+    let mut report = Report::default();
+    for found in RULES.par_iter().map(ask).collect::<Vec<_>>() {
+        report.extend(found);
     }
     report
 }

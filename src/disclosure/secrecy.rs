@@ -28,13 +28,17 @@ pub struct SecrecySign {
 
 /// Finds all signs of secrecy in a text, in its order, without overlaps.
 pub fn secrecy_signs(text: &str) -> Vec<SecrecySign> {
-    let head = head_end(text);
+    let (lexicon, head) = (&*LEXICON, head_end(text));
     let mut signs = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let sign = LEXICON.first.contains(&c).then(|| sign_at(text, at, head)).flatten();
-        at = sign.as_ref().map_or(at + c.len_utf8(), |sign| sign.range.end);
-        signs.extend(sign);
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if at < end || !lexicon.may_begin_with(c) {
+            continue;
+        }
+        if let Some(sign) = sign_at(text, at, head) {
+            end = sign.range.end;
+            signs.push(sign);
+        }
     }
     signs
 }
@@ -45,6 +49,14 @@ struct Lexicon {
     words: Vec<&'static str>,
     plain: Vec<&'static str>,
     first: Vec<char>,
+    /// The last bytes of those characters, which nearly every other character is told by.
+    last_bytes: [bool; 256],
+}
+
+impl Lexicon {
+    fn may_begin_with(&self, c: char) -> bool {
+        self.last_bytes[c as usize & 0xff] && self.first.contains(&c)
+    }
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -57,7 +69,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         levels.iter().chain(&words).filter_map(|word| word.chars().next()).collect();
     first.sort_unstable();
     first.dedup();
-    Lexicon { levels, words, plain: of("plain "), first }
+    let mut last_bytes = [false; 256];
+    first.iter().for_each(|c| last_bytes[*c as usize & 0xff] = true);
+    Lexicon { levels, words, plain: of("plain "), first, last_bytes }
 });
 
 /// Where the head of a text ends: after its first twelve lines that are not blank.

@@ -4,6 +4,9 @@
 (() => {
   "use strict";
 
+  // The page that is measured stays open, whichever file is edited.
+  if (location.protocol === "http:") sessionStorage.setItem("gongkai-preview-pinned", "1");
+
   const wanted = () => {
     try {
       return JSON.parse(sessionStorage.getItem("measured") ?? "null");
