@@ -157,15 +157,17 @@ impl Server {
         let (Some(private), Some(built)) = (&self.private, &snapshot.built) else {
             return self.trouble(snapshot, &snapshot.report);
         };
-        let (status, html, withheld) =
+        // Pages of the theme and our own are never turned into one another.
+        let (status, sort, html, withheld) =
             match private.find(&self.preview, (snapshot, built), name) {
-                Found::Item(html, withheld) => (StatusCode::OK, html, Some(withheld)),
-                Found::List(html) => (StatusCode::OK, html, None),
-                Found::Nothing(html) => (StatusCode::NOT_FOUND, html, None),
+                Found::Item(html, kept) => (StatusCode::OK, "private", html, Some(kept)),
+                Found::Trouble(html, kept) => (StatusCode::OK, "own", html, Some(kept)),
+                Found::List(html) => (StatusCode::OK, "own", html, None),
+                Found::Nothing(html) => (StatusCode::NOT_FOUND, "own", html, None),
                 Found::Public(path) => return moved(&path),
             };
         let html = html.into_shown();
-        let told = Page::new(snapshot, "private", html.as_bytes());
+        let told = Page::new(snapshot, sort, html.as_bytes());
         let told = self.preview.with_sources(|sources| match &withheld {
             Some(withheld) => {
                 told.private(snapshot, withheld, (sources, self.preview.desk()))

@@ -40,6 +40,8 @@ pub(super) struct Private {
 pub(super) enum Found {
     /// The page of a withheld item.
     Item(PrivateHtml, Withheld),
+    /// What is wrong with a withheld item, of which no page can be made.
+    Trouble(PrivateHtml, Withheld),
     /// The list of all withheld items.
     List(PrivateHtml),
     /// The item has become public; the path of its page.
@@ -87,7 +89,13 @@ impl Private {
         }
         let stem = name.strip_suffix(".html").unwrap_or_default();
         if let Some(withheld) = whole().find(|withheld| stem_of(withheld) == stem) {
-            return Found::Item(self.item(preview, built, withheld), withheld.clone());
+            return match self.item(preview, built, withheld) {
+                Ok(html) => Found::Item(html, withheld.clone()),
+                Err(found) => {
+                    let html = self.trouble(preview, withheld, &found);
+                    Found::Trouble(html, withheld.clone())
+                }
+            };
         }
         let site = built.site();
         let public =
@@ -103,13 +111,18 @@ impl Private {
         Found::Nothing(own_page("没有这个条目", &body, "这一页只供本机核对。"))
     }
 
-    fn item(&self, preview: &Preview, built: &Built, withheld: &Withheld) -> PrivateHtml {
+    fn item(
+        &self,
+        preview: &Preview,
+        built: &Built,
+        withheld: &Withheld,
+    ) -> Result<PrivateHtml, Report> {
         let (site, source) = (built.site(), withheld.source());
         let bytes = preview.world().read(&source.path).unwrap_or_default();
         let reading = front::read(source, bytes, &site.config);
         let found = reading.report.clone();
         let Some(private) = gate::private_document(reading, preview.today()) else {
-            return self.trouble(preview, withheld, &found);
+            return Err(found);
         };
         let item = PrivateItem::new(site, private);
         let mut note = note(item.reason);
@@ -120,12 +133,8 @@ impl Private {
         }
         let place = format!("{}{}.html", &self.path()[1..], stem_of(withheld));
         let mark = Mark { sheet: SHEET, note: &note };
-        match private_page(&built.renderer, &item, &place, &mark) {
-            Ok(html) => html,
-            Err(finding) => {
-                self.trouble(preview, withheld, &[finding].into_iter().collect())
-            }
-        }
+        private_page(&built.renderer, &item, &place, &mark)
+            .map_err(|finding| [finding].into_iter().collect())
     }
 
     /// What is wrong with an item that cannot be shown.

@@ -182,6 +182,18 @@ fn a_private_page_follows_its_file_and_says_what_is_wrong_in_it() {
     let page = portal.wait_for(&address, "这个条目读不出来");
     assert!(page.body.contains("content/tongzhi/caogao.md"), "{}", page.body);
     assert!(page.body.contains("<strong>未公开</strong>"), "{}", page.body);
+
+    // Once it is public, its page is the public one; once it is gone, the place says so.
+    let public = source("caogao", "公开属性: 主动公开\n发布日期: 2026-01-06");
+    portal.write("content/tongzhi/caogao.md", &public);
+    assert!(!portal.builds.recv_timeout(SEEN).unwrap());
+    let moved = portal.get(&address);
+    assert_eq!(moved.status, 307);
+    assert!(moved.head.contains("location: /tongzhi/caogao%2ehtml"), "{}", moved.head);
+    std::fs::remove_file(portal.folder.path().join("content/tongzhi/caogao.md")).unwrap();
+    let gone = portal.wait_for(&address, "没有这个未公开的条目");
+    assert_eq!(gone.status, 404);
+    assert!(gone.body.contains("<script src=\"/__gongkai/preview.js\""), "{}", gone.body);
 }
 
 struct Nobody;
