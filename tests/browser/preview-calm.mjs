@@ -85,11 +85,44 @@ async function checkScripts(tools, preview) {
   await context.close();
 }
 
+/** Puts a page behind others, or in front. */
+const hide = (page, hidden) =>
+  page.evaluate((value) => {
+    Object.defineProperty(document, "hidden", { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+
+/** A page that comes to the front takes up what it missed, and turns to the edited item unless another page did. */
+async function checkHidden(tools, preview) {
+  const { page, troubles, context } = await visit(tools, preview, "zhengce/index.html");
+  await hide(page, true);
+  preview.write(SOURCE, `${preview.read(SOURCE)}\n`);
+  await page.waitForTimeout(700);
+  if (!page.url().endsWith("zhengce/index.html")) troubles.push("a hidden page turns to the item");
+  await hide(page, false);
+  await page.waitForURL(`${preview.base}${ITEM}`, { timeout: 5000 }).catch(() => troubles.push("a page in front does not turn to the item"));
+  await page.waitForSelector("gongkai-preview:not([hidden])", { state: "attached" });
+  await page.waitForTimeout(300);
+  await hide(page, true);
+  const front = await context.newPage();
+  await front.goto(`${preview.base}zhengce/index.html`);
+  await front.waitForSelector("gongkai-preview:not([hidden])", { state: "attached" });
+  await front.waitForTimeout(300);
+  const other = "zhengce/shenhe-2022.html";
+  preview.edit(OTHER, "---\n\n", "---\n\n文章开头的一句。\n\n");
+  await front.waitForURL(`${preview.base}${other}`, { timeout: 5000 }).catch(() => troubles.push("the page in front does not turn"));
+  await hide(page, false);
+  await page.waitForTimeout(700);
+  troubles.push(...differ("the page behind", page.url(), preview.base + ITEM));
+  tools.check("预览: a page behind others", troubles);
+  await context.close();
+}
+
 /** The checks of what stays. @param tools what `run.mjs` hands over */
 export async function checkPreviewCalm(tools) {
   const preview = await startPreview();
   try {
-    for (const part of [checkOthers, checkSearch, checkScripts]) {
+    for (const part of [checkOthers, checkSearch, checkScripts, checkHidden]) {
       await part(tools, preview).catch((error) => tools.check(`预览: ${part.name}`, [error.message]));
     }
   } finally {
