@@ -82,6 +82,10 @@
 //! - **The preview keeps pages that it has sent**, where the plan had no cache of pages: those of one
 //!   snapshot, which never changes, in bounded memory that goes with it. So a page asked for again is not
 //!   made again, and no page can be older than its site ([`serve`]).
+//! - **A page in the preview is changed by the difference of two pages as they were sent**, not of the
+//!   page on the screen and the new one. What a reader typed and what the page's own scripts have made is in
+//!   neither, so it stays; the price is a copy of the page in memory, and that a change of the very thing
+//!   that a script has changed loads the page again (`serve/client/morph.js`).
 //! - **The scripts are made small by `build.rs`**, with the parser and printer of a compiler. That is no
 //!   bundler: nothing comes in from outside, and the sources stay as they are to be read.
 

@@ -110,6 +110,7 @@ async function checkClosing(tools, preview) {
   await page.keyboard.press("Escape");
   await gone(page);
   const alarm = page.locator("gongkai-preview .alarm");
+  troubles.push(...differ("the focus afterwards", await focus(), "1 处错误"));
   troubles.push(...differ("the bar says", await alarm.textContent(), "1 处错误"));
   await page.getByRole("button", { name: "详情" }).click();
   await alarm.click();

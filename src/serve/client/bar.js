@@ -146,7 +146,7 @@
   preview.drawBar = () => page && draw();
   /** Makes room for the errors, until they are put away. */
   preview.fold = () => turn(false);
-  preview.focusBar = () => more.focus();
+  preview.focusBar = () => (alarm.hidden ? more : alarm).focus();
 
   /**
    * Shows how the page stands.
