@@ -122,13 +122,13 @@ impl Shard {
     }
 
     /// Adds a triple, which comes after its pair.
-    fn triple(&mut self, gram: [u32; 3], list: &[Posting], pair: &[Posting]) {
+    fn triple(&mut self, gram: [u32; 3], list: &[Posting]) {
         let [a, b, c] = gram;
         let Some(part) = self.parts.get_mut(part_of(c) as usize) else {
             return self.grams.push(gram, list);
         };
         if !part.is_at(a, b) {
-            part.push([a, b, 0], pair);
+            part.push([a, b, 0], &[]);
         }
         part.push(gram, list);
     }
@@ -153,7 +153,7 @@ fn write(postings: &Postings, shape: Shape, (group, split): (u32, &[u32])) -> Ve
             while let Some((c, df)) = triples.next() {
                 list.clear();
                 triples.list(df, |doc, impact| list.push((doc, impact)));
-                shard.triple([*a, b, postings.chars[c as usize]], &list, &of_pair);
+                shard.triple([*a, b, postings.chars[c as usize]], &list);
             }
         }
     }

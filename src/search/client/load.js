@@ -18,16 +18,16 @@
       ? await store.read(`${segment.name}/f-${field}.bin`, "f", (bytes) => gongkai.column(bytes, segment.docs)) : none);
   }
 
-  /** Loads the shards of grams, and of large ones the parts. */
-  function shards(segment, grams) {
-    const ids = new Map(grams.flatMap((gram) => {
-      const id = rank.address(segment, gram);
-      return [[rank.file(segment, gram.slice(0, 2)), id], [rank.file(segment, gram), id]];
-    }));
-    return Promise.all(Array.from(ids, async ([name, id]) => {
-      const shard = (bytes) => gongkai.shard(bytes, id, segment, /-/.test(name));
-      segment.shards[name] = await store.read(`${segment.name}/${name}.bin`, "g", shard);
-    }));
+  /** Loads the files of grams. */
+  const files = (segment, grams) => Promise.all(Array.from(new Map(grams.map((gram) => [rank.file(segment, gram), gram])), async ([name, gram]) => {
+    const shard = (bytes) => gongkai.shard(bytes, rank.address(segment, gram), segment, /-/.test(name));
+    segment.shards[name] = await store.read(`${segment.name}/${name}.bin`, "g", shard);
+  }));
+
+  /** Loads the shards of grams; of a large one the part, and the shard itself where that lacks the triple. */
+  async function shards(segment, grams) {
+    await files(segment, grams);
+    await files(segment, grams.filter((gram) => !gram[2] || !rank.holds(segment, gram)).map((gram) => gram.slice(0, 2)));
   }
 
   /** The shards of terms; those of a last pair only where the triple before it does not hold it already. */

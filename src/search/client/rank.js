@@ -68,15 +68,14 @@
 
   /** The list of a position: of its triple if that is stored, else of its pair. */
   function listOf(segment, gram) {
-    const pair = gram.slice(0, 2), owner = find(segment, pair), triple = find(segment, gram);
-    const [list, of] = triple < 0 ? [owner, pair] : [triple, gram], name = file(segment, of), shard = segment.shards[name];
-    return { name, shard, list, owner, home: segment.shards[file(segment, pair)],
-      sure: gram.length === 2 || triple >= 0, df: list < 0 ? 0 : shard.sizes[list] };
+    const sure = gram.length === 2 || holds(segment, gram), of = sure ? gram : gram.slice(0, 2);
+    const name = file(segment, of), shard = segment.shards[name], list = find(segment, of);
+    return { name, shard, list, sure, df: list < 0 ? 0 : shard.sizes[list] };
   }
 
-  function postings(segment, { name, shard, list, home, owner, df }) {
+  function postings(segment, { name, shard, list, df }) {
     const key = [segment.name, name, list].join();
-    return df ? lists.get(key) || lists.put(key, gongkai.postings(shard, list, home, owner), df) : NONE;
+    return df ? lists.get(key) || lists.put(key, gongkai.postings(shard, list), df) : NONE;
   }
 
   /** Where a document is in a list; -1 if it is not there. */

@@ -13,7 +13,7 @@
    *   impacts: number[], lists: number[], bytes: Uint8Array, docs: number}} Shard
    * `pairs` ascend, each `a * 2^21 + b`; the lists of pair `i` are those from `first[i]` to
    * before `first[i + 1]`: its own, then one for each third character. `sizes` is how many each
-   * holds, `owners` the list of the pair whose documents a triple counts in, -1 of a pair; `impacts`
+   * holds, `owners` the list of the pair whose documents a triple counts in, -1 of a pair and in a part; `impacts`
    * tells the byte where its impacts begin, `lists` the bit where it begins itself.
    */
 
@@ -21,11 +21,11 @@
    * @param {Uint8Array} bytes The payload.
    * @param {number} id The number of the shard.
    * @param {{ka: number, kb: number, docs: number}} segment
-   * @param {boolean} [part] Whether it is a part, where pairs have no lists of their own.
+   * @param {boolean} [part] Whether it is a part, with triples only.
    * @returns {Shard}
    */
   gongkai.shard = function (bytes, id, segment, part) {
-    const cursor = gongkai.cursor(bytes), low = 2 ** segment.kb, docs = part ? 2 ** 32 : segment.docs;
+    const cursor = gongkai.cursor(bytes), low = 2 ** segment.kb, { docs } = segment;
     const pairs = [], first = [], thirds = [], sizes = [], owners = [], impacts = [], lists = [];
     const shard = { pairs, first, thirds, sizes, owners, impacts, lists, bytes, docs };
     /** Calls `each` with every value of an ascending row. */
@@ -39,7 +39,7 @@
     }
     function list(third) {
       const list = sizes.length, size = cursor.next();
-      owners.push(third ? first[first.length - 1] : -1);
+      owners.push(third && !part ? first[first.length - 1] : -1);
       must(size && size <= room(shard, list));
       thirds.push(third);
       sizes.push(size);
@@ -47,20 +47,19 @@
     row((a) => row((b) => {
       first.push(sizes.length);
       pairs.push((a * 2 ** segment.ka + Math.floor(id / low)) * 2 ** 21 + b * low + id % low);
-      list(0);
+      if (!part) list(0);
       row(list);
     }));
     first.push(sizes.length);
     let at = cursor.place();
-    const own = (list) => !part || thirds[list];
-    sizes.forEach((size, list) => {
+    for (const size of sizes) {
       impacts.push(at);
-      if (own(list)) at += (size + 3) >> 2;
-    });
+      at += (size + 3) >> 2;
+    }
     at *= 8;
     sizes.forEach((_, list) => {
       lists.push(at);
-      if (own(list)) at = places(shard, list);
+      at = places(shard, list);
     });
     must((at + 7) >> 3 === bytes.length && !(bytes[at >> 3] >> (at & 7)));
     return shard;
@@ -118,19 +117,16 @@
    * The postings of a list.
    * @param {Shard} shard
    * @param {number} list
-   * @param {Shard} home The shard of its pair: the same, or the one of which it is a part.
-   * @param {number} owner The list of its pair there.
    * @returns {{docs: Uint32Array, impacts: Uint8Array}} Ascending.
    */
-  gongkai.postings = function (shard, list, home, owner) {
-    const size = shard.sizes[list], at = shard.impacts[list];
+  gongkai.postings = function (shard, list) {
+    const size = shard.sizes[list], owner = shard.owners[list], at = shard.impacts[list];
     const docs = new Uint32Array(size), impacts = new Uint8Array(size);
     places(shard, list, docs);
     for (let next = 0; next < size; next++) impacts[next] = shard.bytes[at + (next >> 2)] >> (next & 3) * 2 & 3;
-    if (!shard.thirds[list]) return { docs, impacts };
-    const all = new Uint32Array(home.sizes[owner]);
-    must(all.length === room(shard, list));
-    places(home, owner, all);
+    if (owner < 0) return { docs, impacts };
+    const all = new Uint32Array(room(shard, list));
+    places(shard, owner, all);
     return { docs: docs.map((place) => all[place]), impacts };
   };
 })(globalThis.gongkai);

@@ -13,8 +13,10 @@
 //! others: gaps are smaller by as much as the pair is rarer than any document.
 //!
 //! Where a shard is large, its triples lie apart, in [`PARTS`] files by the last bits of their third
-//! character, so that a query for one of a thousand triples of 管理 does not fetch them all. In such
-//! a part a pair stands only for the sake of its triples, without impacts and list of its own.
+//! character, so that a query for one of a thousand triples of 管理 does not fetch them all, nor
+//! the long list of 管理 itself. In such a part a pair stands only for the sake of its triples, without
+//! df, impacts and list, and the room of a triple are the documents of the segment: a pair that
+//! makes a shard large is in so many that it would save little to count among its own.
 //!
 //! The first Δ of a row is the value itself, the following ones are the difference to the value
 //! before. Keys stand apart from impacts because like packs better with like, and lists come last
@@ -106,7 +108,8 @@ impl Writer {
     }
 
     /// Adds a gram with its postings, `(document, impact)` ascending by document. Grams come
-    /// sorted by their characters, and a triple after its pair, whose documents hold its own.
+    /// sorted by their characters, and a triple after its pair, whose documents hold its own. In a
+    /// part the postings of pairs do not matter.
     pub fn push(&mut self, gram: [u32; 3], postings: &[(u32, u8)]) {
         let [a, b, c] = gram;
         if c != 0 {
@@ -119,9 +122,9 @@ impl Writer {
             self.last.c = Some(c);
             return;
         }
-        self.room.clear();
-        self.room.extend(postings.iter().map(|(doc, _)| doc));
         if !self.is_part {
+            self.room.clear();
+            self.room.extend(postings.iter().map(|(doc, _)| doc));
             self.lists.list(self.room.iter().copied(), self.docs);
             self.weigh(postings);
         }
@@ -133,7 +136,9 @@ impl Writer {
         let quotient = b >> self.shape.kb;
         let step = self.last.b.map_or(quotient, |last| quotient - last);
         put(&mut self.head, step);
-        put(&mut self.head, count(postings));
+        if !self.is_part {
+            put(&mut self.head, count(postings));
+        }
         self.last.b = Some(quotient);
     }
 
@@ -162,8 +167,11 @@ impl Writer {
         self.last.b = None;
     }
 
-    /// Appends the list of a triple, in the room of the last pair.
+    /// Appends the list of a triple, in the room that it has.
     fn list_of_triple(&mut self, postings: &[(u32, u8)]) {
+        if self.is_part {
+            return self.lists.list(postings.iter().map(|(doc, _)| *doc), self.docs);
+        }
         let mut next = 0;
         let place = |(doc, _): &(u32, u8)| {
             let ahead = self.room[next..].iter().position(|held| held == doc);
@@ -214,6 +222,8 @@ pub struct Entry {
     pub df: u32,
     /// How many its list could hold at most.
     room: u32,
+    /// Whether these are the documents of its pair.
+    among_pair: bool,
     /// In which of the payloads it is.
     payload: usize,
     /// Where its impacts begin.
@@ -225,6 +235,7 @@ pub struct Entry {
 /// A shard, read.
 #[derive(Debug)]
 pub struct Shard {
+    address: Address,
     /// Of the shard, then of its parts.
     payloads: Vec<Vec<u8>>,
     /// Sorted by gram.
@@ -242,36 +253,29 @@ impl Shard {
         shape: Shape,
         docs: u32,
     ) -> Result<Self, Damage> {
+        let address = Address { id, shape, docs };
         let mut cursor = Cursor(&payload);
-        let mut entries = keys(&mut cursor, id, shape, docs)?;
+        let mut entries = keys(&mut cursor, address, false)?;
         let start = payload.len() - cursor.0.len();
         locate(&payload, start, &mut entries)?;
-        Ok(Self { payloads: vec![payload], entries })
+        Ok(Self { address, payloads: vec![payload], entries })
     }
 
     /// Adds the triples of a part.
     ///
     /// # Errors
     /// It is damaged, or not a part of this shard.
-    pub fn join(
-        &mut self,
-        payload: Vec<u8>,
-        id: u32,
-        shape: Shape,
-    ) -> Result<(), Damage> {
+    pub fn join(&mut self, payload: Vec<u8>) -> Result<(), Damage> {
         let mut cursor = Cursor(&payload);
-        // A pair has here the room that its triples have.
-        let mut entries = keys(&mut cursor, id, shape, u32::MAX)?;
+        let mut entries = keys(&mut cursor, self.address, true)?;
         let start = payload.len() - cursor.0.len();
         let is_ours = |entry: &Entry| {
-            let [a, b, c] = entry.gram;
-            let room = if c == 0 { entry.df } else { entry.room };
-            self.find([a, b, 0]).is_some_and(|pair| pair.df == room)
+            let [a, b, _] = entry.gram;
+            self.find([a, b, 0]).is_some_and(|pair| entry.df <= pair.df)
         };
         if !entries.iter().all(is_ours) {
             return Err(Damage::Value);
         }
-        entries.retain(|entry| entry.gram[2] != 0);
         locate(&payload, start, &mut entries)?;
         for entry in &mut entries {
             entry.payload = self.payloads.len();
@@ -303,8 +307,8 @@ impl Shard {
         let impact = |at: usize| payload[entry.impacts + at / 4] >> (at % 4 * 2) & 3;
         let impacts = (0..entry.df as usize).map(impact);
         let places = self.places(entry);
-        let [a, b, c] = entry.gram;
-        if c == 0 {
+        let [a, b, _] = entry.gram;
+        if !entry.among_pair {
             return places.into_iter().zip(impacts).collect();
         }
         let pair = self.find([a, b, 0]).expect("the pair of a triple is there");
@@ -338,11 +342,19 @@ fn locate(payload: &[u8], start: usize, entries: &mut [Entry]) -> Result<(), Dam
     if lists.is_at_end() { Ok(()) } else { Err(Damage::Long) }
 }
 
-fn keys(
-    cursor: &mut Cursor<'_>,
+/// Which shard a file is of, and in a segment of how many documents.
+#[derive(Debug, Clone, Copy)]
+struct Address {
     id: u32,
     shape: Shape,
     docs: u32,
+}
+
+/// The keys of a shard, or of a part of one.
+fn keys(
+    cursor: &mut Cursor<'_>,
+    Address { id, shape, docs }: Address,
+    is_part: bool,
 ) -> Result<Vec<Entry>, Damage> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut a = 0;
@@ -353,13 +365,17 @@ fn keys(
             b = step(b, cursor.number()?, pair)?;
             let first = whole(a, shape.ka, id >> shape.kb)?;
             let second = whole(b, shape.kb, id & ((1 << shape.kb) - 1))?;
-            let pair = entry([first, second, 0], cursor.number()?, docs)?;
-            let room = pair.df;
-            entries.push(pair);
+            let mut room = docs;
+            if !is_part {
+                let pair = entry([first, second, 0], cursor.number()?, docs)?;
+                room = pair.df;
+                entries.push(pair);
+            }
             let mut c = 0;
             for triple in 0..cursor.number()? {
                 c = step(c, cursor.number()?, triple)?;
-                entries.push(entry([first, second, c], cursor.number()?, room)?);
+                let triple = entry([first, second, c], cursor.number()?, room)?;
+                entries.push(Entry { among_pair: !is_part, ..triple });
             }
         }
     }
@@ -385,7 +401,7 @@ fn entry(gram: [u32; 3], df: u32, room: u32) -> Result<Entry, Damage> {
     if df == 0 || df > room {
         return Err(Damage::Value);
     }
-    Ok(Entry { gram, df, room, payload: 0, impacts: 0, list: 0 })
+    Ok(Entry { gram, df, room, among_pair: false, payload: 0, impacts: 0, list: 0 })
 }
 
 #[cfg(test)]

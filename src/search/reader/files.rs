@@ -104,8 +104,7 @@ impl<'s> Files<'s> {
             })?;
             let is_split = info.split_shards().any(|split| split == id);
             for part in (0..shard::PARTS).filter(|_| is_split) {
-                let join = |payload| shard.join(payload, id, info.shape);
-                self.read(&path(Some(part)), Kind::Grams, join)?;
+                self.read(&path(Some(part)), Kind::Grams, |payload| shard.join(payload))?;
             }
             Ok(shard)
         })

@@ -111,7 +111,7 @@ fn indexed(files: &Files, info: &SegmentInfo) -> BTreeMap<Gram, Vec<(u32, u8)>> 
             if info.split_shards().any(|split| split == id) {
                 let part =
                     self::payload(files, info, &file_name(id, Some(part)), Kind::Grams);
-                shard.join(part, id, info.shape).unwrap();
+                shard.join(part).unwrap();
             }
         }
         for entry in shard.entries() {

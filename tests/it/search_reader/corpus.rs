@@ -240,7 +240,7 @@ fn write_grams(docs: &[Doc], shape: Shape, put: &mut dyn FnMut(&str, &[u8])) -> 
                 continue;
             }
             if !part.is_at(a, b) {
-                part.push([a, b, 0], &list(&grams[&[a, b, 0]]));
+                part.push([a, b, 0], &[]);
             }
             part.push(*gram, &list(postings));
         }
