@@ -24,6 +24,10 @@ pub const PORTAL_FILE: &str = "disclosure.yaml";
 
 /// Everything the officer has set, complete and checked.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the switches are those of Zola's file"
+)]
 pub struct Config {
     /// The address under which the portal will stand, without trailing slash.
     pub base_url: String,

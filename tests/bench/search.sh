@@ -2,11 +2,11 @@
 # Measures search on a synthetic portal, by the real client in a real Chromium, against a plain scan
 # of the same texts; with --pagefind also Pagefind 1.6 on the same pages.
 #
-#   tests/bench/search.sh [ITEMS] [--laws FOLDER] [--pagefind]
+#   tests/bench/search.sh [ITEMS] [--laws FOLDER] [--seed N] [--pagefind]
 #   tests/bench/search.sh --quick
 #
 # ITEMS is 10000 by default. --laws takes the words from the Markdown statutes of FOLDER (the public repository
-# LawRefBook/Laws) in place of invented ones. --quick is the check for every day: 300 items, a debug
+# LawRefBook/Laws) in place of invented ones. --seed chooses other queries. --quick is the check for every day: 300 items, a debug
 # build, closes with `N passed, N failed` and fails when anything that is on a page is not found.
 # PAGEFIND names the extended binary of Pagefind, else its package is installed below the work
 # folder. KEEP=1 leaves the work folder, BENCH_DIR says where it is made (default: in memory).
@@ -17,11 +17,13 @@ cd "$(dirname "$0")/../.."
 count=10000
 quick=
 laws=()
+seed=()
 pagefind=
 while [ $# -gt 0 ]; do
     case $1 in
     --quick) quick=1 ;;
     --laws) laws=(--laws "$2") && shift ;;
+    --seed) seed=(--seed "$2") && shift ;;
     --pagefind) pagefind=1 ;;
     *) count=$1 ;;
     esac
@@ -53,7 +55,7 @@ fi
 [ -z "${KEEP:-}" ] || echo "work folder: $work"
 echo "$(date -u +%F), $(nproc) processors, $count items, ${laws[*]:-invented words}"
 make_portal "$work" -n "$count"
-python3 "$here/search/queries.py" "$work"
+python3 "$here/search/queries.py" "$work" "${seed[@]}"
 
 measure() { python3 "$here/measure.py" -n "${RUNS:-3}" --json "$@"; }
 as_of=(--as-of 2026-10-05)
