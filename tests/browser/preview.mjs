@@ -79,14 +79,19 @@ async function checkRandomEdits(tools, preview) {
   const next = (below) => Math.floor(random.next().value * below);
   const [head, body] = [good.slice(0, good.indexOf("---\n\n") + 5), good.slice(good.indexOf("---\n\n") + 5)];
   const blocks = body.split("\n\n");
+  // Large enough for the short way down a large page.
+  const rows = Array.from({ length: 200 }, (_, at) => `| 第${at}项 | ${at * 7} |`);
+  const table = () => ["| 项 | 数 |", "| :-- | --: |", ...rows].join("\n");
   for (let count = 1; count <= 40; count += 1) {
     const at = next(blocks.length);
-    const edit = next(4);
+    const edit = next(6);
     if (edit === 0) blocks.splice(at, 0, ["一段新的话。", "### 小标题", "- 甲\n- 乙", "| 一 | 二 |\n| :-- | --: |\n| 三 | 四 |"][next(4)]);
     else if (edit === 1 && blocks.length > 4) blocks.splice(at, 1);
     else if (edit === 2) blocks[at] = `${blocks[at]}${next(10)}`;
-    else blocks.push(blocks.splice(at, 1)[0]);
-    preview.write(SOURCE, `${head}${blocks.join("\n\n")}\n\n第${count}次改动\n`);
+    else if (edit === 3) blocks.push(blocks.splice(at, 1)[0]);
+    else if (edit === 4) rows[next(rows.length)] += ` ${next(10)}`;
+    else rows.splice(next(rows.length), next(2), "| 新的一行 | 0 |");
+    preview.write(SOURCE, `${head}${table()}\n\n${blocks.join("\n\n")}\n\n第${count}次改动\n`);
     await waitForText(page, `第${count}次改动`);
     const difference = await isAsSent(page);
     if (difference) troubles.push(`edit ${count}: ${difference}`);

@@ -21,6 +21,8 @@
     a.nodeName === b.nodeName &&
     (!(a instanceof Element) || !(b instanceof Element) || a.id === b.id);
 
+  preview.alike = alike;
+
   /**
    * The places of keys that occur once; others have -1.
    * @param {string[]} keys
