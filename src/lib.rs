@@ -86,6 +86,11 @@
 //!   page on the screen and the new one. What a reader typed and what the page's own scripts have made is in
 //!   neither, so it stays; the price is a copy of the page in memory, and that a change of the very thing
 //!   that a script has changed loads the page again (`serve/client/morph.js`).
+//! - **Site checks come with the page.** The plan sent the page first and had them follow. They take
+//!   two of the ten milliseconds of an edit among ten thousand items, and a page that is shown and then
+//!   taken back, because a check found an error in it, would disturb more than that.
+//! - **What the preview keeps is kept by source and by stamp**, not by a digest of bytes: to know that
+//!   ten thousand files are as they were, none of them is read ([`pipeline`], [`world::Stamp`]).
 //! - **The scripts are made small by `build.rs`**, with the parser and printer of a compiler. That is no
 //!   bundler: nothing comes in from outside, and the sources stay as they are to be read.
 

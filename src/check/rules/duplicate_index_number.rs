@@ -24,9 +24,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(site: &Site, report: &mut Report) {
     // The number of an item that was withdrawn stays with it.
     let withdrawn = site.tombstones.iter().map(|placed| &placed.tombstone);
-    let mut first: FxHashMap<&str, &SitePath> = withdrawn
-        .filter_map(|stone| Some((stone.index_number.as_deref()?, &stone.source().path)))
-        .collect();
+    let mut first: FxHashMap<&str, &SitePath> = FxHashMap::default();
+    first.reserve(site.items.len());
+    first.extend(withdrawn.filter_map(|stone| {
+        Some((stone.index_number.as_deref()?, &stone.source().path))
+    }));
     for item in &site.items {
         let path = item.disclosed.path();
         let Some(number) = &item.disclosed.item().index_number else { continue };
