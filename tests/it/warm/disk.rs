@@ -16,9 +16,9 @@ use super::edited::Edited;
 use super::{SEED, assert_same, batch, edits, files, findings};
 use crate::random::Random;
 
-/// How long the preview may take to show a change. Far less than the time after which it looks at
-/// all files by itself, so that what was not heard of does not pass.
-const SEEN: Duration = Duration::from_secs(8);
+/// How long the preview may take to show a change. Less than mostly passes until it looks at all
+/// files by itself, so that what was not heard of is noticed.
+const SEEN: Duration = Duration::from_millis(2500);
 
 const DAY: Date = Date::constant(2026, 2, 1);
 
