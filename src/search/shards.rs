@@ -7,11 +7,12 @@ use super::format::{Kind, Shape};
 use super::pack::Packer;
 use super::postings::{Pair, Posting, Postings, pairs};
 
-/// How much of the packed rows in memory remains in a shard on the disk, in percent.
-const PACKED: u64 = 100;
+/// So many bits more or less than half of them are tried for the first character.
+const FROM_MIDDLE: u8 = 2;
 
-/// A shard with so many times the bytes that are aimed at is large.
-const LARGE: u64 = 4;
+/// A shard of more bytes is large. With less, more queries would be spared bytes, but in all the
+/// index would grow: triples that lie apart do not count among the documents of their pair.
+const LARGE: u64 = 12_500;
 
 /// Bits of a character's number that an address can use; the manifest allows no more.
 const MOST_BITS: u8 = 10;
@@ -26,25 +27,28 @@ const MOST_BITS: u8 = 10;
 pub(super) fn shape(postings: &Postings) -> Shape {
     let sizes = sizes(postings);
     let total: u64 = sizes.iter().map(|(_, size)| size).sum();
-    let bits = bits(total * PACKED / 100, postings.docs);
-    let splits = (bits.saturating_sub(MOST_BITS)..=bits.min(MOST_BITS))
-        .map(|ka| Shape { ka, kb: bits - ka });
+    let bits = bits(total, postings.docs);
+    // The best has always been near the middle.
+    let least =
+        bits.saturating_sub(MOST_BITS).max((bits / 2).saturating_sub(FROM_MIDDLE));
+    let most = bits.min(MOST_BITS).min(bits / 2 + FROM_MIDDLE);
+    let splits = (least..=most).map(|ka| Shape { ka, kb: bits - ka });
     let splits: Vec<Shape> = splits.collect();
     let best =
         splits.into_par_iter().min_by_key(|shape| (squares(&sizes, *shape), shape.ka));
     best.expect("no bits at all is a split too")
 }
 
-/// The number of shards as a power of two, from packed bytes and documents.
-fn bits(packed: u64, docs: u32) -> u8 {
+/// The number of shards as a power of two, from all bytes and documents.
+fn bits(bytes: u64, docs: u32) -> u8 {
     let aim = aim(docs);
     // Twice the square, because the power of two that is nearest by ratio is wanted.
-    let shards = (packed / aim).max(1);
+    let shards = (bytes / aim).max(1);
     let rounded = (2 * shards * shards).ilog2() / 2;
     (rounded as u8).min(2 * MOST_BITS)
 }
 
-/// The bytes that a shard should have.
+/// The bytes that a shard should have, in memory; in its file they are four fifths.
 fn aim(docs: u32) -> u64 {
     1200 + 2800 * u64::from(docs.min(1 << 16)) / (1 << 16)
 }
@@ -52,8 +56,7 @@ fn aim(docs: u32) -> u64 {
 /// The shards whose triples are to lie apart, ascending.
 pub(super) fn split(postings: &Postings, shape: Shape) -> Vec<u32> {
     let sizes = shard_sizes(&sizes(postings), shape);
-    let most = LARGE * aim(postings.docs) * 100 / PACKED;
-    let large = (0_u32..).zip(sizes).filter(|(_, size)| *size > most);
+    let large = (0_u32..).zip(sizes).filter(|(_, size)| *size > LARGE);
     large.map(|(id, _)| id).collect()
 }
 
