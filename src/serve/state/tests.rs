@@ -25,7 +25,7 @@ fn world(files: &[(&str, &str)]) -> MemoryWorld {
         world.insert(SitePath::new(path).unwrap(), text.as_bytes());
     }
     for (path, text) in files {
-        world.insert(SitePath::new(*path).unwrap(), text.as_bytes().to_vec());
+        world.insert(SitePath::new(path).unwrap(), text.as_bytes().to_vec());
     }
     world
 }

@@ -184,7 +184,7 @@ impl Portal {
                 fs::rename(&away, &place).unwrap();
             }
             _ => (0..300).for_each(|_| {
-                fs::copy(&place, &place.with_extension("orig")).map(drop).unwrap()
+                fs::copy(&place, place.with_extension("orig")).map(drop).unwrap();
             }),
         }
     }

@@ -164,7 +164,7 @@ impl Edited {
             return;
         }
         self.rename(path, &to);
-        if let (Some((stem, _)), true) = (to.rsplit_once("e\u{301}"), number % 2 == 0) {
+        if let (Some((stem, _)), true) = (to.rsplit_once("e\u{301}"), number.is_multiple_of(2)) {
             let composed = format!("{stem}\u{e9}{number}.md");
             self.rename(&to, &composed);
         }
@@ -200,9 +200,9 @@ impl Edited {
             let gone = self.dice.once_in(5);
             let file = format!("content/{folder}f.pdf");
             if gone {
-                self.remove(&file)
+                self.remove(&file);
             } else {
-                self.put(&file, format!("%PDF {number:04}"))
+                self.put(&file, format!("%PDF {number:04}"));
             }
         }
     }
@@ -213,7 +213,7 @@ impl Edited {
         match self.dice.below(4) {
             0 => self.put("templates/map.html", page),
             1 => {
-                self.put("templates/partials/crumbs.html", format!("<nav>{number}</nav>"))
+                self.put("templates/partials/crumbs.html", format!("<nav>{number}</nav>"));
             }
             2 => self.put("static/portal.css", format!("body {{ order: {number} }}")),
             _ => self.put("static/不能发布.exe", "x"),
@@ -224,7 +224,7 @@ impl Edited {
         match self.dice.below(4) {
             0 => {
                 self.kind =
-                    *self.dice.pick(&["通知公告", "政策文件", "一般信息", "无此类型"])
+                    *self.dice.pick(&["通知公告", "政策文件", "一般信息", "无此类型"]);
             }
             1 => self.name = number,
             2 => self.sort = *self.dice.pick(&["date", "title", "update_date", "weight"]),

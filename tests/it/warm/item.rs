@@ -113,7 +113,7 @@ impl Item {
             22 => self.body = self.body.replace("## 说明", "## 补充"),
             23 => self.body = self.body.replace("## 补充", "## 说明"),
             24 if other.ends_with(".md") => {
-                self.body.push_str(&format!("\n\n又见[说明](@/{other}#shuo-ming)。"))
+                self.body.push_str(&format!("\n\n又见[说明](@/{other}#shuo-ming)。"));
             }
             10 => self.set("依据", &format!("\"@/{other}\"")),
             11 => self.set("废止依据", &format!("\"@/{other}\"")),
@@ -126,7 +126,7 @@ impl Item {
             18 => self
                 .set("索引号", &format!("11371002MB0000001E/2026-{:05}", dice.below(40))),
             19 => {
-                self.set("撤回", "{日期: 2026-01-10, 原因: 数据有误, 依据: 条例第十七条}")
+                self.set("撤回", "{日期: 2026-01-10, 原因: 数据有误, 依据: 条例第十七条}");
             }
             20 => self.set("豁免", "[{规则: missing-description, 理由: 测试}]"),
             _ => self.set(field, &format!("{field}写作{number}")),
