@@ -164,7 +164,9 @@ impl Edited {
             return;
         }
         self.rename(path, &to);
-        if let (Some((stem, _)), true) = (to.rsplit_once("e\u{301}"), number.is_multiple_of(2)) {
+        if let (Some((stem, _)), true) =
+            (to.rsplit_once("e\u{301}"), number.is_multiple_of(2))
+        {
             let composed = format!("{stem}\u{e9}{number}.md");
             self.rename(&to, &composed);
         }
@@ -213,7 +215,10 @@ impl Edited {
         match self.dice.below(4) {
             0 => self.put("templates/map.html", page),
             1 => {
-                self.put("templates/partials/crumbs.html", format!("<nav>{number}</nav>"));
+                self.put(
+                    "templates/partials/crumbs.html",
+                    format!("<nav>{number}</nav>"),
+                );
             }
             2 => self.put("static/portal.css", format!("body {{ order: {number} }}")),
             _ => self.put("static/不能发布.exe", "x"),

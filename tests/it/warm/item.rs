@@ -126,7 +126,10 @@ impl Item {
             18 => self
                 .set("索引号", &format!("11371002MB0000001E/2026-{:05}", dice.below(40))),
             19 => {
-                self.set("撤回", "{日期: 2026-01-10, 原因: 数据有误, 依据: 条例第十七条}");
+                self.set(
+                    "撤回",
+                    "{日期: 2026-01-10, 原因: 数据有误, 依据: 条例第十七条}",
+                );
             }
             20 => self.set("豁免", "[{规则: missing-description, 理由: 测试}]"),
             _ => self.set(field, &format!("{field}写作{number}")),

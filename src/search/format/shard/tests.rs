@@ -46,17 +46,18 @@ fn encode(grams: &Grams) -> Vec<u8> {
     writer.finish().0
 }
 
+/// All grams of a shard.
+fn read(shard: &Shard) -> Grams {
+    let entries = shard.entries().iter();
+    entries.map(|e| (e.gram, shard.postings(e).into_iter().collect())).collect()
+}
+
 #[test]
 fn what_is_written_is_read() {
     runner()
         .run(&grams(), |grams| {
             let shard = Shard::decode(encode(&grams), 13, SHAPE, DOCS).unwrap();
-            let found: Grams = shard
-                .entries()
-                .iter()
-                .map(|e| (e.gram, shard.postings(e).into_iter().collect()))
-                .collect();
-            prop_assert_eq!(found, grams);
+            prop_assert_eq!(read(&shard), grams);
             Ok(())
         })
         .unwrap();
@@ -88,12 +89,7 @@ fn the_parts_of_a_large_shard_give_it_back() {
             for part in parts {
                 shard.join(part.finish().0).unwrap();
             }
-            let found: Grams = shard
-                .entries()
-                .iter()
-                .map(|e| (e.gram, shard.postings(e).into_iter().collect()))
-                .collect();
-            prop_assert_eq!(found, grams);
+            prop_assert_eq!(read(&shard), grams);
             Ok(())
         })
         .unwrap();
