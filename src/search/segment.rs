@@ -245,8 +245,7 @@ impl Segment {
 
     fn finish<E: Send>(mut self, sink: &Sink<'_, E>) -> Result<SegmentInfo, E> {
         let postings = merge(&std::mem::take(&mut self.runs));
-        let shape = shards::shape(&postings);
-        let split = shards::split(&postings, shape);
+        let (shape, split) = shards::layout(&postings);
         let shards = shards::pack(&postings, shape, &split);
         drop(postings);
 

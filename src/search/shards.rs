@@ -10,6 +10,9 @@ use super::postings::{Pair, Posting, Postings, pairs};
 /// So many bits more or less than half of them are tried for the first character.
 const FROM_MIDDLE: u8 = 2;
 
+/// A pair of no more bytes, its triples included, is rare.
+const RARE: u64 = 100;
+
 /// A shard of more bytes is large. With less, more queries would be spared bytes, but in all the
 /// index would grow: triples that lie apart do not count among the documents of their pair.
 const LARGE: u64 = 12_500;
@@ -17,25 +20,37 @@ const LARGE: u64 = 12_500;
 /// Bits of a character's number that an address can use; the manifest allows no more.
 const MOST_BITS: u8 = 10;
 
-/// The shape that makes shards of a good size and as even as can be.
+/// The shape that makes shards of a good size and as even as can be, and the shards whose triples
+/// are to lie apart, ascending.
 ///
 /// A query fetches a shard for each gram of its cover in every segment, so small shards save
-/// bytes, but below about 1 KB the head of a request weighs as much as the file. Frequent
-/// grams weigh on the shard that they are in, whatever its size; the split between first
-/// and second character is the one that keeps the squares of the sizes smallest, which is
-/// what a query meets on average when it asks for what the texts are full of.
-pub(super) fn shape(postings: &Postings) -> Shape {
+/// bytes, but below about 1 KB the head of a request weighs as much as the file.
+pub(super) fn layout(postings: &Postings) -> (Shape, Vec<u32>) {
     let sizes = sizes(postings);
     let total: u64 = sizes.iter().map(|(_, size)| size).sum();
-    let bits = bits(total, postings.docs);
+    let shape = shape(&sizes, bits(total, postings.docs));
+    let shards = (0_u32..).zip(shard_sizes(&sizes, shape));
+    let large = shards.filter(|(_, size)| *size > LARGE);
+    (shape, large.map(|(id, _)| id).collect())
+}
+
+/// The best shape with so many bits.
+///
+/// Frequent grams weigh on the shard that they are in, whatever its size; the split between
+/// first and second character is the one that keeps the squares of the sizes smallest, which is
+/// what a query meets on average when it asks for what the texts are full of. Grams that are
+/// rare are nearly all there are, and change nothing in that.
+fn shape(sizes: &[([u32; 2], u64)], bits: u8) -> Shape {
+    let frequent = sizes.iter().filter(|(_, size)| *size > RARE);
+    let frequent: Vec<_> = frequent.copied().collect();
     // The best has always been near the middle.
     let least =
         bits.saturating_sub(MOST_BITS).max((bits / 2).saturating_sub(FROM_MIDDLE));
     let most = bits.min(MOST_BITS).min(bits / 2 + FROM_MIDDLE);
-    let splits = (least..=most).map(|ka| Shape { ka, kb: bits - ka });
-    let splits: Vec<Shape> = splits.collect();
+    let splits: Vec<Shape> =
+        (least..=most).map(|ka| Shape { ka, kb: bits - ka }).collect();
     let best =
-        splits.into_par_iter().min_by_key(|shape| (squares(&sizes, *shape), shape.ka));
+        splits.into_par_iter().min_by_key(|shape| (squares(&frequent, *shape), shape.ka));
     best.expect("no bits at all is a split too")
 }
 
@@ -51,13 +66,6 @@ fn bits(bytes: u64, docs: u32) -> u8 {
 /// The bytes that a shard should have, in memory; in its file they are four fifths.
 fn aim(docs: u32) -> u64 {
     1200 + 2800 * u64::from(docs.min(1 << 16)) / (1 << 16)
-}
-
-/// The shards whose triples are to lie apart, ascending.
-pub(super) fn split(postings: &Postings, shape: Shape) -> Vec<u32> {
-    let sizes = shard_sizes(&sizes(postings), shape);
-    let large = (0_u32..).zip(sizes).filter(|(_, size)| *size > LARGE);
-    large.map(|(id, _)| id).collect()
 }
 
 /// The bytes of each pair, its triples included.
