@@ -272,10 +272,9 @@ fn equal_requests_are_made_once() {
     assert_eq!(again["warm"], json!([]), "a second time nothing is asked for");
 }
 
-/// Of 43 documents 3 hold the phrase; the others hold all grams of its cover, but only because the
-/// triple 审批服 is not stored, which is in as many documents as 批服 is.
+/// Of 43 documents 3 hold the phrase; the others hold all grams of its cover, but not 批服.
 #[test]
-fn a_cover_with_a_hole_is_filled_before_texts_are_read() {
+fn where_many_are_in_doubt_all_grams_are_asked_before_texts_are_read() {
     let text = |text: &str| vec![Line::new(LineKind::Text, text)];
     let doc = |at: usize| Doc {
         path: format!("a{at}.html"),

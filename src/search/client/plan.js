@@ -23,12 +23,7 @@
   /** Every position of a phrase. */
   const every = (unit) => unit.runs.flatMap((chars, run) => chars.slice(1).map((_, at) => ({ run, at })));
 
-  /** @callback More Of a unit and the positions of its cover, those that are looked up. */
-
-  /** @type {More} */
-  const cover = (unit, places) => places;
-
-  const alone = (unit, more) => term(unit, more(unit, gongkai.plan({ units: [unit] })[0]));
+  const alone = (unit, dense) => term(unit, dense ? every(unit) : gongkai.plan({ units: [unit] })[0]);
 
   /** A query with more positions than this is not looked up in all of them. */
   const MOST = 48;
@@ -42,33 +37,13 @@
     return all <= MOST && count(plan, (one) => one.grams) < all;
   };
 
-  /**
-   * The cover, and the next position after one whose triple is not stored: then the triple is in as
-   * many documents as one of its pairs, and this may be the second.
-   * @param {(gram: number[]) => boolean} lacks whether a triple is not stored
-   * @returns {More}
-   */
-  const filling = (lacks) => ({ runs }, places) => places.flatMap((place, position) => {
-    const { run, at } = place, after = places[position + 1], gram = runs[run].slice(at, at + 3);
-    const covered = after && after.run === run && after.at === at + 1;
-    return gram.length === 3 && !covered && lacks(gram) ? [place, { run, at: at + 1 }] : [place];
-  });
-
-  /** Whether a fuller cover has more. @returns {?More} */
-  gongkai.fuller = function (query, groups, plan, lacks) {
-    const more = filling(lacks), size = (one) => count(one, (of) => of.grams);
-    return size(gongkai.read(query, groups, more)) > size(plan) ? more : null;
-  };
-
-  gongkai.every = every;
-
   /** A term and all other terms of the groups in which it is; none if it has no grams itself. */
-  function alike(own, groups, more) {
+  function alike(own, groups, dense) {
     const terms = [own];
     const same = (text) => gongkai.squash(text) === own.squashed;
     for (const group of own.grams.length ? groups : []) {
       for (const text of group.some(same) ? group : []) {
-        const other = alone(gongkai.unit(text), more);
+        const other = alone(gongkai.unit(text), dense);
         if (other.grams.length && !terms.some((one) => one.squashed === other.squashed)) terms.push(other);
       }
     }
@@ -78,28 +53,28 @@
   /** A document number with its 代字 as a term of one run. */
   function numbered(number) {
     const chars = Array.from(number.prefix, (char) => char.codePointAt(0));
-    return { ...number, term: alone({ text: "", squashed: "", runs: [chars] }, cover) };
+    return { ...number, term: alone({ text: "", squashed: "", runs: [chars] }) };
   }
 
   /**
    * @param {string} query
    * @param {string[][]} groups Words that mean the same.
-   * @param {More} [more] Which grams of what is wanted are looked up; without it, those of a cover.
+   * @param {boolean} [dense] Whether all grams of what is wanted are looked up.
    * @returns {Plan} See `rank.js`. A wanted unit has a `key` if it is a document number; the plan
    *   has one if the query is as a whole, and an `indexKey` if it may be an 索引号.
    */
-  gongkai.read = function (query, groups, more = cover) {
+  gongkai.read = function (query, groups, dense) {
     const parsed = gongkai.parse(query), places = gongkai.plan(parsed);
     const plan = { wanted: [], unwanted: [], keyed: new Map(), key: parsed.number && numbered(parsed.number), indexKey: parsed.indexKey };
     parsed.units.forEach(function (unit, at) {
-      const own = term(unit, unit.not ? places[at] : more(unit, places[at]));
+      const own = term(unit, dense && !unit.not ? every(unit) : places[at]);
       if (unit.not) {
         plan.unwanted.push(own);
         return;
       }
       const number = plan.key && gongkai.numberKey(unit.text);
       const is = number && number.key === plan.key.key && number.prefix === plan.key.prefix;
-      plan.wanted.push({ terms: alike(own, groups, more), key: is ? plan.key : null, keyed: new Map() });
+      plan.wanted.push({ terms: alike(own, groups, dense), key: is ? plan.key : null, keyed: new Map() });
       if (is) plan.key = null;
     });
     plan.phrase = plan.wanted.map((unit) => unit.terms[0].squashed).join("");

@@ -16,8 +16,8 @@
    */
   const BLOCK = 16;
 
-  /** So many texts more than twice what is shown are read in search of true matches, in so many rounds. */
-  const SPARE = 30, ROUNDS = 3;
+  /** So many texts more than four times what is shown are read in search of true matches, in so many rounds. */
+  const SPARE = 10, ROUNDS = 6;
 
   /** A candidate by its key of the first order, with its meta. */
   async function meet(run, key) {
@@ -102,11 +102,9 @@
     if (run.exact) passed = await judge(run, await ordered(run, 0, count));
     else for (let round = 0; round < ROUNDS; round++) {
       const missing = Math.max(0, wanted - passed.length);
-      const end = Math.min(at + (round ? 3 * missing : missing), 2 * wanted + SPARE, count);
+      const end = Math.min(at + (round ? 3 * missing : missing), 4 * wanted + SPARE, count);
       passed.push(...await judge(run, await ordered(run, at, end)));
       at = end;
-      run.poor = 2 * passed.length < at && gongkai.sparse(run.plan);
-      if (run.poor) break;
     }
     run.exact = run.exact || at === count;
     run.vain = wanted && count && !passed.length;
@@ -127,12 +125,12 @@
     return page.map((one) => shown(run, one, groups, near));
   }
 
-  /** @param {More} [more] which grams of the query are looked up, see `plan.js` */
-  async function answer(query, asked, more) {
+  /** @param {boolean} [dense] whether every gram of the query is looked up */
+  async function answer(query, asked, dense) {
     const manifest = await store.manifest();
     if (gongkai.needsTraditional(query)) await table();
     if (!gongkai.bucket && /\d/.test(gongkai.normalize(query).text)) await gongkai.more();
-    const synonyms = manifest.synonyms || [], plan = gongkai.read(query, synonyms, more);
+    const plan = gongkai.read(query, manifest.synonyms || [], dense);
     const nothing = { count: 0, exact: true, partial: false, results: [], facets: {}, suggestions: [], units: plan.units };
     const searchable = plan.key || plan.indexKey || plan.wanted.some((unit) => unit.key || unit.terms[0].grams.length);
     if (!searchable) return nothing;
@@ -144,17 +142,12 @@
     await Promise.all(segments.map((segment) => load(segment, plan, filters)));
     rank.lookUp(plan, segments, manifest.items);
     gather(run);
-    if (!more && !run.sure && run.keys.length + run.hidden.length > FEW) {
-      const lacks = (gram) => segments.some((segment) => !rank.holds(segment, gram));
-      const fuller = gongkai.fuller(query, synonyms, plan, lacks);
-      if (fuller) return answer(query, asked, fuller);
-    }
+    // More than a few are in doubt: to ask all grams is fewer bytes than to read texts.
+    if (!run.sure && run.keys.length + run.hidden.length > FEW && gongkai.sparse(plan)) return answer(query, asked, true);
     const fields = sieve.FIELDS.filter((field) => facets === true || (facets || []).includes(field));
     const counted = run.founds.filter((found) => found.pool.length);
     const columns = Promise.all(counted.map((found) => Promise.all(fields.map((field) => column(found.segment, field)))));
     const [passed] = await Promise.all([passing(run, offset, wanted), columns]);
-    // Most candidates by some of the grams were false: to ask all grams is fewer bytes than to read on.
-    if (run.poor) return answer(query, asked, gongkai.every);
     const { keys, hidden, failed } = run;
     const right = hidden.filter((key) => !failed.has(key % 2 ** 26)).length;
     const found = keys.length + hidden.length - right - failed.size;

@@ -23,19 +23,17 @@ const FEW: usize = 12;
 /// asked for.
 const BLOCK: usize = 16;
 
-/// So many texts more than twice what is shown are read in search of true matches.
-const SPARE: usize = 30;
+/// So many texts more than four times what is shown are read in search of true matches.
+const SPARE: usize = 10;
 
 /// How often the places of false candidates are filled.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 6;
 
 /// A search under way.
 pub(super) struct Inquiry<'s> {
     pub(super) files: Files<'s>,
     pub(super) plan: Plan,
     pub(super) ask: &'s Ask,
-    /// Whether more grams are looked up than those of a cover.
-    pub(super) fuller: bool,
 }
 
 /// Candidates in the order of the results.
@@ -53,14 +51,12 @@ struct Checked {
     failed: BTreeSet<Document>,
     /// Whether no candidate is in doubt any more.
     exact: bool,
-    /// Whether most of the first were false and more grams could be asked.
-    poor: bool,
 }
 
 impl Inquiry<'_> {
-    /// The answer. Where there are more than a few candidates in doubt, the cover is filled where
-    /// it may have holes, and where most of them were false, all grams are asked: that is fewer
-    /// bytes than reading in texts.
+    /// The answer. Where more than a few candidates are in doubt, all grams are asked: that is fewer
+    /// bytes than reading texts, and does not depend on the page that is asked for, since another
+    /// plan means another order, and pages of two orders would repeat and leave out results.
     pub(super) fn answer(mut self) -> Result<Answer, Error> {
         if !self.is_searchable() {
             return Ok(Answer::nothing(self.plan.texts()));
@@ -72,21 +68,12 @@ impl Inquiry<'_> {
         let lists = Lists::read(&self.files, &self.plan, &segments)?;
         let pool = Pool::new(&self.files, &self.plan, &lists, self.ask)?;
         let doubtful = !pool.certain && pool.candidates.len() > FEW;
-        if !self.fuller
-            && doubtful
-            && let Some(plan) = self.fuller_plan(&segments)?
-        {
-            (self.plan, self.fuller) = (plan, true);
+        if doubtful && let Some(dense) = self.plan.dense() {
+            self.plan = dense;
             return self.answer();
         }
         let mut ranked = self.ordered(pool.shown());
         let checked = self.checked(&pool, &mut ranked)?;
-        if checked.poor
-            && let Some(dense) = self.plan.dense()
-        {
-            (self.plan, self.fuller) = (dense, true);
-            return self.answer();
-        }
         if self.is_vain(&pool, &ranked, &checked) {
             return self.near(&lists);
         }
@@ -102,19 +89,6 @@ impl Inquiry<'_> {
             results: self.found(page, &groups, Some(&lists))?,
             facets: counts(&self.files, self.ask, &remaining)?,
             ..Answer::nothing(self.plan.texts())
-        })
-    }
-
-    /// The plan with a fuller cover, where a segment lacks triples of the one it has.
-    fn fuller_plan(&self, segments: &[usize]) -> Result<Option<Plan>, Error> {
-        self.plan.fuller(&|gram| {
-            for segment in segments {
-                let shard = self.files.shard(*segment, gram[0], gram[1])?;
-                if shard.find(gram).is_none() {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
         })
     }
 
@@ -194,7 +168,7 @@ impl Inquiry<'_> {
             self.rank(ranked, self.needed())?;
             let passed = ranked.candidates.clone();
             let failed = BTreeSet::new();
-            return Ok(Checked { passed, failed, exact: true, poor: false });
+            return Ok(Checked { passed, failed, exact: true });
         }
         let all = pool.candidates.len() <= FEW;
         if !all && ranked.candidates.len() > FEW {
@@ -209,14 +183,14 @@ impl Inquiry<'_> {
         }
         let passed = ranked.candidates.iter().filter(|c| !failed.contains(&c.document));
         let passed = passed.cloned().collect();
-        Ok(Checked { passed, failed, exact: true, poor: false })
+        Ok(Checked { passed, failed, exact: true })
     }
 
     /// Reads texts from the first candidate on, in rounds, as a browser does.
     fn walked(&self, ranked: &mut Ranked) -> Result<Checked, Error> {
         let (passed, failed) = (Vec::new(), BTreeSet::new());
-        let mut walked = Checked { passed, failed, exact: false, poor: false };
-        let budget = self.needed().saturating_mul(2).saturating_add(SPARE);
+        let mut walked = Checked { passed, failed, exact: false };
+        let budget = self.needed().saturating_mul(4).saturating_add(SPARE);
         let budget = budget.min(ranked.candidates.len());
         let mut next = 0_usize;
         for round in 0..ROUNDS {
@@ -232,10 +206,6 @@ impl Inquiry<'_> {
                 }
             }
             next = end;
-            walked.poor = walked.passed.len() * 2 < next && self.plan.dense().is_some();
-            if walked.poor {
-                break;
-            }
         }
         walked.exact = next == ranked.candidates.len();
         Ok(walked)

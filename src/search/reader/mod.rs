@@ -67,7 +67,7 @@ impl<'o> Index<'o> {
     pub fn search(&self, query: &str, ask: &Ask) -> Result<Answer, Error> {
         let files = files::Files::new(self.open, &self.manifest);
         let plan = plan::Plan::new(query, &self.manifest.synonyms);
-        let mut answer = inquiry::Inquiry { files, plan, ask, fuller: false }.answer()?;
+        let mut answer = inquiry::Inquiry { files, plan, ask }.answer()?;
         if answer.count == 0 || answer.partial {
             // Suggestions have their own reader, which takes a damaged file for an empty one.
             let prefix = format!("{FOLDER}/");

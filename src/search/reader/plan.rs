@@ -61,27 +61,6 @@ impl Term {
             && own.at + 2 == self.unit.runs[own.run].len()
     }
 
-    /// The positions, and the next one after each whose triple is not stored: then the triple is
-    /// in as many documents as one of its pairs, and this may be the second.
-    fn fuller<E>(
-        &self,
-        lacks: &impl Fn([u32; 3]) -> Result<bool, E>,
-    ) -> Result<Vec<Position>, E> {
-        let mut fuller = Vec::with_capacity(self.positions.len());
-        let mut after = self.positions.iter().skip(1);
-        for (position, (pair, third)) in self.positions.iter().zip(self.grams()) {
-            let next = Position { run: position.run, at: position.at + 1 };
-            let covered = after.next() == Some(&next);
-            fuller.push(*position);
-            if let Some(c) = third.filter(|_| !covered)
-                && lacks([pair[0], pair[1], c])?
-            {
-                fuller.push(next);
-            }
-        }
-        Ok(fuller)
-    }
-
     /// Every position of the phrase.
     fn every(&self) -> Vec<Position> {
         let of_run = |(run, chars): (usize, &Vec<char>)| {
@@ -138,22 +117,6 @@ impl Plan {
         }
         plan.key = key;
         plan
-    }
-
-    /// The same plan with a fuller cover of what is wanted, if that has more grams. `lacks` tells
-    /// whether a segment does not store a triple.
-    pub(super) fn fuller<E>(
-        &self,
-        lacks: &impl Fn([u32; 3]) -> Result<bool, E>,
-    ) -> Result<Option<Self>, E> {
-        let mut fuller = self.clone();
-        let mut more = false;
-        for term in fuller.wanted.iter_mut().flat_map(|wanted| &mut wanted.terms) {
-            let positions = term.fuller(lacks)?;
-            more |= positions.len() > term.positions.len();
-            term.positions = positions;
-        }
-        Ok(more.then_some(fuller))
     }
 
     /// The same plan with every gram of what is wanted, if some are left out and there are not
