@@ -244,13 +244,13 @@ fn pages_hold_every_result_once() {
     assert!(paged > 10, "only {paged} had pages");
 }
 
-/// Of eighty candidates by the grams of the cover the newest twelve hold the phrase, and of the others
+/// Of 160 candidates by the grams of the cover the newest twelve hold the phrase, and of the others
 /// only every fifth. Some hold it more often, so that another plan would order them otherwise.
 #[test]
 fn pages_are_of_one_order_though_most_candidates_behind_the_first_are_false() {
     let phrase = "审批服务指南手册";
-    let docs = (0..80).map(|at| {
-        let holds = at >= 68 || at % 5 == 0;
+    let docs = (0..160).map(|at| {
+        let holds = at >= 148 || at % 5 == 0;
         let text = match (holds, at % 3) {
             (true, 0) => format!("{phrase}，{phrase}，{phrase}。批服，务指，南手"),
             (true, _) => phrase.to_owned(),
@@ -260,7 +260,7 @@ fn pages_are_of_one_order_though_most_candidates_behind_the_first_are_false() {
         };
         let day = format!("20{:02}-03-{:02}", 20 + at / 28, at % 28 + 1);
         let title = format!("通知{at}");
-        doc(&format!("a{at:02}.html"), &title, &day, &text)
+        doc(&format!("a{at:03}.html"), &title, &day, &text)
     });
     // Few triples are then all of a pair, so that they are stored and nothing is filled.
     let apart = (0..9).map(|at| {
@@ -269,10 +269,10 @@ fn pages_are_of_one_order_though_most_candidates_behind_the_first_are_false() {
     });
     let corpus = Corpus::new(apart.chain(docs).collect(), 100, &[]);
     let whole = search(&corpus, phrase, &all());
-    assert_eq!(whole.results.len(), 26);
+    assert_eq!(whole.results.len(), 42);
     for limit in [3, 7, 10] {
         let mut pages = Vec::new();
-        for offset in (0..30).step_by(limit) {
+        for offset in (0..50).step_by(limit) {
             let ask = Ask { offset, limit, ..Ask::default() };
             let page = search(&corpus, phrase, &ask);
             pages.extend(paths(&page).into_iter().map(str::to_owned));

@@ -17,7 +17,7 @@
   const BLOCK = 16;
 
   /** So many texts more than four times what is shown are read in search of true matches, in so many rounds. */
-  const SPARE = 10, ROUNDS = 6;
+  const SPARE = 160, ROUNDS = 6;
 
   /** A candidate by its key of the first order, with its meta. */
   async function meet(run, key) {
@@ -102,7 +102,7 @@
     if (run.exact) passed = await judge(run, await ordered(run, 0, count));
     else for (let round = 0; round < ROUNDS; round++) {
       const missing = Math.max(0, wanted - passed.length);
-      const end = Math.min(at + (round ? 3 * missing : missing), 4 * wanted + SPARE, count);
+      const end = Math.min(at + (round && missing ? Math.max(3 * missing, at) : missing), 4 * wanted + SPARE, count);
       passed.push(...await judge(run, await ordered(run, at, end)));
       at = end;
     }

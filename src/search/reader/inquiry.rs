@@ -24,7 +24,7 @@ const FEW: usize = 12;
 const BLOCK: usize = 16;
 
 /// So many texts more than four times what is shown are read in search of true matches.
-const SPARE: usize = 10;
+const SPARE: usize = 160;
 
 /// How often the places of false candidates are filled.
 const ROUNDS: usize = 6;
@@ -195,7 +195,10 @@ impl Inquiry<'_> {
         let mut next = 0_usize;
         for round in 0..ROUNDS {
             let missing = self.needed().saturating_sub(walked.passed.len());
-            let wanted = if round == 0 { missing } else { missing.saturating_mul(3) };
+            let wanted = match (round, missing) {
+                (0, _) | (_, 0) => missing,
+                _ => missing.saturating_mul(3).max(next),
+            };
             let end = next.saturating_add(wanted).min(budget);
             self.rank(ranked, end)?;
             for candidate in &ranked.candidates[next..end] {
