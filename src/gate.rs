@@ -5,6 +5,9 @@
 //! else it keeps [`Withheld`]: a path, a reason and fingerprints, by which `publish` makes
 //! sure that no word of it has reached the output. It fails closed: only the exact words
 //! 主动公开, in an item that is no draft and not due later, open it (《条例》第十三条、第十七条).
+//!
+//! One thing else has a withheld item in its hands: the officer's own preview of it
+//! ([`private_document`]), whose types a test keeps out of everything that publishes.
 
 mod pass;
 mod private;

@@ -4,8 +4,9 @@
 //! # The walk
 //!
 //! A build is a function of a [`world`]: the files of a folder, their bytes, and what day it
-//! is. [`pipeline`] names every phase in order; each takes one value and gives the next, with
-//! a report of findings beside it:
+//! is. [`pipeline`] names every phase; each takes one value and gives the next, with a report of
+//! findings beside it. What follows from one source alone, from front to facts, is done for each
+//! source in one go (`pipeline/piece.rs`), so that it can be kept while the source is as it was:
 //!
 //! | phase | from | to |
 //! |---|---|---|
@@ -89,6 +90,13 @@
 //! - **Site checks come with the page.** The plan sent the page first and had them follow. They take
 //!   two of the ten milliseconds of an edit among ten thousand items, and a page that is shown and then
 //!   taken back, because a check found an error in it, would disturb more than that.
+//! - **A [`world`] answers a fourth question**, what stands at one path: the preview looks where it
+//!   was told of a change and does not list all folders for it.
+//! - **The private preview dresses a withheld item as a disclosed one**, to show it with the theme's own
+//!   templates. The plan wanted a type that nothing else takes; it is one up to the two places that take
+//!   it off, which a test names (`tests/it/serve_private.rs`).
+//! - **A good site stays while there are errors, but not against the officer's word**: where an item of it
+//!   was withheld meanwhile, the preview shows the new site with its errors.
 //! - **What the preview keeps is kept by source and by stamp**, not by a digest of bytes: to know that
 //!   ten thousand files are as they were, none of them is read ([`pipeline`], [`world::Stamp`]).
 //! - **The scripts are made small by `build.rs`**, with the parser and printer of a compiler. That is no

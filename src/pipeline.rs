@@ -17,11 +17,11 @@ use crate::diag::Report;
 use crate::fingerprint::Watchlist;
 use crate::gate::{self, Withheld};
 use crate::publish::{self, Changes, Publication, Target};
-use crate::render::{Renderer, Theme};
+use crate::render::Renderer;
 use crate::search::synonyms::{self, Synonyms};
 use crate::site::{self, Given, Site};
 use crate::source::{self, Inventory};
-use crate::world::{Date, SitePath, World};
+use crate::world::{Date, OneDay, SitePath, World};
 use crate::{check, search};
 use input::Input;
 use join::Joined;
@@ -58,6 +58,7 @@ pub struct Built {
 /// is the same, so a warm build gives the same bytes and findings as a cold one.
 #[must_use]
 pub fn build(world: &dyn World, overrides: &Overrides, cache: Option<&Cache>) -> Outcome {
+    let world = &OneDay::of(world);
     match cache {
         Some(cache) => cache.with(|past| build_on(world, overrides, past)),
         None => build_on(world, overrides, &mut Past::default()),
@@ -88,13 +89,14 @@ fn build_on(world: &dyn World, overrides: &Overrides, past: &mut Past) -> Outcom
     }
     let report = check::policy::apply(report, &site).sorted();
 
-    let common = common_words(world, overrides, &theme);
+    let settings = settings(world, overrides);
     let mut input = Input::new(&format!("{} {overrides:?} {synonyms:?}", world.today()));
-    common.iter().for_each(|words| input.add("words", words.as_bytes()));
-    input.add_theme(&theme);
+    settings.iter().for_each(|words| input.add("settings", words.as_bytes()));
+    input.add("theme", theme.digest().as_bytes());
     input.add_pieces(&pieces);
     input.add_attachments(&site);
     let input = input.finish();
+    let common = [theme.texts(), &settings].concat();
     let renderer = Renderer::new(site, theme);
     let built = Built { renderer, withheld, next_due, synonyms, input, pieces, common };
     Outcome { report, built: Some(built) }
@@ -217,20 +219,13 @@ fn collect<T>(report: &mut Report, (value, found): (T, Report)) -> T {
     value
 }
 
-/// Words of the theme and of both configuration files.
-fn common_words(
-    world: &dyn World,
-    overrides: &Overrides,
-    theme: &Theme,
-) -> Vec<Arc<str>> {
-    let mut words = theme.texts().to_vec();
-    for name in [overrides.file_name(), PORTAL_FILE] {
-        let bytes = SitePath::new(name).map(|path| world.read(&path));
-        if let Ok(Ok(bytes)) = bytes {
-            words.push(Arc::from(String::from_utf8_lossy(&bytes)));
-        }
-    }
-    words
+/// Both configuration files, as they are written.
+fn settings(world: &dyn World, overrides: &Overrides) -> Vec<Arc<str>> {
+    let text = |name: &str| {
+        let bytes = world.read(&SitePath::new(name).ok()?).ok()?;
+        Some(Arc::from(String::from_utf8_lossy(&bytes)))
+    };
+    [overrides.file_name(), PORTAL_FILE].into_iter().filter_map(text).collect()
 }
 
 impl Built {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::piece::Piece;
-use crate::render::Theme;
 use crate::site::Site;
 
 /// The digest of everything that goes in.
@@ -27,18 +26,11 @@ impl Input {
         self.0.update(name.as_bytes()).update(bytes);
     }
 
-    pub(super) fn add_theme(&mut self, theme: &Theme) {
-        for text in theme.texts() {
-            self.add("template", text.as_bytes());
-        }
-        for asset in theme.assets() {
-            self.add(&asset.path, &asset.bytes);
-        }
-    }
-
     pub(super) fn add_pieces(&mut self, pieces: &[Arc<Piece>]) {
-        let all: Vec<u8> = pieces.iter().flat_map(|piece| piece.input).collect();
-        self.add("sources", &all);
+        self.0.update(&(pieces.len() as u64).to_le_bytes());
+        for piece in pieces {
+            self.0.update(&piece.input);
+        }
     }
 
     pub(super) fn add_attachments(&mut self, site: &Site) {

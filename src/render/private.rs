@@ -57,7 +57,7 @@ pub fn private_page(
     place: &str,
     mark: &Mark<'_>,
 ) -> Result<PrivateHtml, Finding> {
-    let (site, item) = (renderer.site(), item.item());
+    let (site, item) = (renderer.site(), item.unsealed());
     // The page is made for the address that it will have, and shown at another.
     let path = item.path();
     let mut context = Context::new();

@@ -48,6 +48,7 @@ pub struct Theme {
     tera: Tera,
     assets: Vec<Asset>,
     texts: Vec<Arc<str>>,
+    digest: blake3::Hash,
 }
 
 /// A file of the theme.
@@ -75,6 +76,7 @@ impl Theme {
         let assets = read_assets(&overlay, &mut report);
         let mut tera = Tera::new();
         functions::register_pure(&mut tera);
+        let digest = digest(&templates, &assets);
         let texts = templates.iter().map(|(_, text)| Arc::from(text.as_str())).collect();
         if let Err(error) = tera.add_raw_templates(templates) {
             let place =
@@ -84,7 +86,7 @@ impl Theme {
             return (None, report);
         }
         let failed = report.has_errors();
-        ((!failed).then_some(Self { tera, assets, texts }), report)
+        ((!failed).then_some(Self { tera, assets, texts, digest }), report)
     }
 
     /// The compiled templates; functions that need a site are not bound yet.
@@ -110,6 +112,25 @@ impl Theme {
     pub fn texts(&self) -> &[Arc<str>] {
         &self.texts
     }
+
+    /// A digest of all templates and files, names and contents.
+    #[must_use]
+    pub fn digest(&self) -> &blake3::Hash {
+        &self.digest
+    }
+}
+
+/// Names count too: which template a page gets depends on which there are.
+fn digest(templates: &[(String, String)], assets: &[Asset]) -> blake3::Hash {
+    let templates = templates.iter().map(|(name, text)| (name, text.as_bytes()));
+    let assets = assets.iter().map(|asset| (&asset.path, &*asset.bytes));
+    let mut hasher = blake3::Hasher::new();
+    for (name, bytes) in templates.chain(assets) {
+        for part in [name.as_bytes(), bytes] {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+        }
+    }
+    hasher.finalize()
 }
 
 /// The embedded theme as a world.

@@ -144,6 +144,21 @@ impl Preview {
 }
 
 impl Snapshot {
+    /// Whether the site that is shown discloses an item that was since withheld on purpose, and
+    /// not because it cannot be read just now.
+    fn shows(&self, withheld: &[Withheld]) -> bool {
+        let Some(built) = &self.built else { return false };
+        let closed = |withheld: &&Withheld| {
+            withheld.reason.is_whole() && !withheld.reason.is_unjudged()
+        };
+        let items = &built.site().items;
+        withheld.iter().filter(closed).any(|withheld| {
+            let path = &withheld.source().path;
+            let at = items.binary_search_by(|item| item.disclosed.path().cmp(path));
+            at.is_ok()
+        })
+    }
+
     /// What is shown after a build; what pages are told of it is still blank.
     fn next(&self, outcome: Outcome) -> Option<Self> {
         let Outcome { report, built } = outcome;
@@ -153,10 +168,11 @@ impl Snapshot {
             return None;
         }
         let failed = report.has_errors() || built.is_none();
-        let withheld =
-            built.as_ref().map_or_else(Vec::new, |built| built.withheld.clone());
-        // A site with errors is better than none, but never takes the place of a good one.
-        let keep = failed && (self.sound || built.is_none());
+        let withheld = built.as_ref().map(|built| built.withheld.clone());
+        let withheld = withheld.unwrap_or_else(|| self.withheld.clone());
+        // A site with errors is better than none, but takes the place of a good one only where
+        // that would go on showing what the officer has closed meanwhile.
+        let keep = built.is_none() || (failed && self.sound && !self.shows(&withheld));
         let built = if keep { self.built.clone() } else { built.map(Arc::new) };
         let version = built.as_ref().map_or("none", |built| &built.input).to_owned();
         let sound = if keep { self.sound } else { !failed };

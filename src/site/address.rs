@@ -324,15 +324,8 @@ fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem], ranks: &Ra
     }
     for column in columns {
         let section = column.front.section();
-        // Readers of a portal look for the newest, so that is the order where none is asked for.
         let by = section.map_or(SortBy::None, |section| section.sort_by);
-        let by = if by == SortBy::None { SortBy::Date } else { by };
-        let entry =
-            |id: &ItemId| (&*items[id.index()].disclosed, items[id.index()].id.as_str());
-        match by {
-            SortBy::Date => column.items.sort_unstable_by_key(|id| ranks.by_date(*id)),
-            _ => column.items.sort_by(|a, b| order::compare(by, entry(a), entry(b))),
-        }
+        order::sort(by, &mut column.items, items, ranks);
         let size =
             section.and_then(|section| section.paginate_by).filter(|size| *size > 0);
         column.paging = Paging::new(column.items.len(), size);

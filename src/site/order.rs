@@ -29,9 +29,20 @@ impl Ranks {
         self.id[id.index()]
     }
 
-    /// As [`compare`] does by date.
+    /// By date, the newest first, as Zola does.
     pub(super) fn by_date(&self, id: ItemId) -> u32 {
         self.date[id.index()]
+    }
+}
+
+/// Sorts a list as `by` asks. Readers of a portal look for the newest, so that is the order where
+/// none is asked for.
+pub(super) fn sort(by: SortBy, list: &mut [ItemId], items: &[PlacedItem], ranks: &Ranks) {
+    let entry =
+        |id: &ItemId| (&*items[id.index()].disclosed, items[id.index()].id.as_str());
+    match by {
+        SortBy::Date | SortBy::None => list.sort_unstable_by_key(|id| ranks.by_date(*id)),
+        _ => list.sort_by(|a, b| compare(by, entry(a), entry(b))),
     }
 }
 
@@ -46,22 +57,21 @@ fn ranks<K: Ord + Send>(keys: impl Iterator<Item = K>) -> Vec<u32> {
     ranks
 }
 
-/// Compares two items as `by` asks; the newest first for dates, as Zola does.
-pub(super) fn compare(
+/// Compares two items as `by` asks, for what has no rank of its own.
+fn compare(
     by: SortBy,
     (a, a_id): (&Disclosed, &str),
     (b, b_id): (&Disclosed, &str),
 ) -> Ordering {
     let (x, y) = (a.item(), b.item());
     let first = match by {
-        SortBy::Date => Reverse(x.date).cmp(&Reverse(y.date)),
         SortBy::UpdateDate => {
             let newest = |item: &crate::disclosure::Item| item.updated.or(item.date);
             Reverse(newest(x)).cmp(&Reverse(newest(y)))
         }
         SortBy::Weight => x.weight.unwrap_or(u32::MAX).cmp(&y.weight.unwrap_or(u32::MAX)),
         SortBy::Title | SortBy::TitleBytes => a.title().cmp(b.title()),
-        SortBy::Slug | SortBy::Permalink | SortBy::None => Ordering::Equal,
+        SortBy::Date | SortBy::Slug | SortBy::Permalink | SortBy::None => Ordering::Equal,
     };
     first.then_with(|| a_id.cmp(b_id))
 }

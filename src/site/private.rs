@@ -27,7 +27,7 @@ impl PrivateItem {
     #[must_use]
     pub fn new(site: &Site, private: PrivateDocument) -> Self {
         let reason = private.reason;
-        let disclosed = private.into_shown();
+        let disclosed = private.unseal();
         let (front, source) = (disclosed.item(), disclosed.source());
         // What is wrong with its name is told by the check of the whole when it is public.
         let mut unheard = Report::default();
@@ -61,8 +61,8 @@ impl PrivateItem {
         Self { item, reason, files }
     }
 
-    /// The item, for its page.
-    pub(crate) fn item(&self) -> &Item {
+    /// The item, for its page and nothing else: a test allows one place.
+    pub(crate) fn unsealed(&self) -> &Item {
         &self.item
     }
 }

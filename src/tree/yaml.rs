@@ -64,9 +64,11 @@ fn explain_syntax(info: &str, span: Range<usize>, text: &str) -> Trouble {
     if let Some(at) =
         lines.iter().find_map(|(start, line)| Some(start + full_colon(line)?))
     {
-        return Trouble::new(at..at + '：'.len_utf8(), "字段名后面用了中文冒号「：」")
+        let end = at + '：'.len_utf8();
+        let mended = if text[end..].starts_with(' ') { ":" } else { ": " };
+        return Trouble::new(at..end, "字段名后面用了中文冒号「：」")
             .hint("改为英文冒号加一个空格，例如「标题: 关于……的通知」")
-            .fix(": ");
+            .fix(mended);
     }
     if line.trim_start_matches(' ').starts_with('\t') {
         return Trouble::new(span, "缩进用了制表符（Tab）")

@@ -156,23 +156,23 @@ fn stamp(meta: &fs::Metadata) -> Option<Stamp> {
         let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         [since.as_secs(), since.subsec_nanos().into()]
     };
-    let words = [&[meta.len(), id][..], &nanos(modified), &nanos(changed)].concat();
+    let words = [&[meta.len()], &id[..], &nanos(modified), &nanos(changed)].concat();
     settled.then(|| Stamp::of(&words))
 }
 
-/// When a file last changed in any way, its name and rights included, and its number.
+/// When a file last changed in any way, its name and rights included, and its device and number.
 #[cfg(unix)]
-fn identity(meta: &fs::Metadata) -> (SystemTime, u64) {
+fn identity(meta: &fs::Metadata) -> (SystemTime, [u64; 2]) {
     use std::os::unix::fs::MetadataExt as _;
     let seconds = u64::try_from(meta.ctime()).unwrap_or_default();
     let nanos = u32::try_from(meta.ctime_nsec()).unwrap_or_default();
-    (SystemTime::UNIX_EPOCH + Duration::new(seconds, nanos), meta.ino())
+    (SystemTime::UNIX_EPOCH + Duration::new(seconds, nanos), [meta.dev(), meta.ino()])
 }
 
 /// Elsewhere a file is known by the time of its creation.
 #[cfg(not(unix))]
-fn identity(meta: &fs::Metadata) -> (SystemTime, u64) {
-    (meta.created().unwrap_or(SystemTime::UNIX_EPOCH), 0)
+fn identity(meta: &fs::Metadata) -> (SystemTime, [u64; 2]) {
+    (meta.created().unwrap_or(SystemTime::UNIX_EPOCH), [0; 2])
 }
 
 /// The site path of a place on disk; `None` when its name is not Unicode or not allowed.

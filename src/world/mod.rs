@@ -4,12 +4,14 @@
 //! environment variable or the file system another way, so a test can hand the whole
 //! pipeline a world in memory and get the same bytes as from the disk.
 
+mod day;
 mod disk;
 mod memory;
 mod overlay;
 mod path;
 mod stamp;
 
+pub use day::OneDay;
 pub use disk::DiskWorld;
 pub use jiff::civil::{Date, DateTime};
 pub use memory::MemoryWorld;

@@ -2,7 +2,9 @@
 //! folder lists its files in, and warm as well as cold.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use gongkai::config::Overrides;
 use gongkai::pipeline::Cache;
 use gongkai::world::{Date, DiskWorld, Entry, MemoryWorld, SitePath, Walk, World};
 
@@ -77,17 +79,34 @@ fn two_builds_are_the_same_at_any_number_of_threads() {
     }
 }
 
-#[test]
-fn the_order_of_a_folder_does_not_matter() {
-    let first = files(&demonstration());
-    for seed in 0..3 {
-        let shuffled = files(&Shuffled(demonstration(), seed));
-        assert_same(&first, &shuffled, "another order of files");
+/// A world in which midnight comes after the first question for the day.
+struct Midnight(MemoryWorld, AtomicBool);
+
+impl World for Midnight {
+    fn walk(&self, folder: &SitePath) -> Walk {
+        self.0.walk(folder)
+    }
+
+    fn look(&self, path: &SitePath) -> Option<Entry> {
+        self.0.look(path)
+    }
+
+    fn read(&self, file: &SitePath) -> std::io::Result<Vec<u8>> {
+        self.0.read(file)
+    }
+
+    fn today(&self) -> Date {
+        let today = self.0.today();
+        if self.1.swap(true, Ordering::Relaxed) {
+            today.tomorrow().unwrap()
+        } else {
+            today
+        }
     }
 }
 
-#[test]
-fn a_world_in_memory_is_as_good_as_the_disk() {
+/// The demonstration portal in memory.
+fn in_memory() -> MemoryWorld {
     let disk = demonstration();
     let mut memory = MemoryWorld::new(disk.today());
     for folder in ["content", "static", "templates", "themes"] {
@@ -101,7 +120,49 @@ fn a_world_in_memory_is_as_good_as_the_disk() {
         let path = SitePath::new(name).unwrap();
         memory.insert(path.clone(), disk.read(&path).unwrap());
     }
-    assert_same(&files(&disk), &files(&memory), "disk and memory");
+    memory
+}
+
+/// What names the whole input of a build.
+fn input(world: &dyn World) -> String {
+    let built = gongkai::pipeline::build(world, &Overrides::default(), None).built;
+    built.unwrap().input
+}
+
+#[test]
+fn a_build_over_midnight_is_one_of_the_day_before() {
+    let world = in_memory();
+    let before = (input(&world), files(&world));
+    let over = Midnight(world, AtomicBool::new(false));
+    assert_eq!(input(&over), before.0);
+    let over = Midnight(over.0, AtomicBool::new(false));
+    assert_same(&files(&over), &before.1, "over midnight");
+}
+
+#[test]
+fn the_name_of_a_template_is_a_part_of_the_input() {
+    let mut world = in_memory();
+    let mut inputs = Vec::new();
+    for name in ["templates/kinds/genaral.html", "templates/kinds/general.html"] {
+        world.insert(SitePath::new(name).unwrap(), b"<body>x</body>".to_vec());
+        inputs.push(input(&world));
+        world.remove(&SitePath::new(name).unwrap());
+    }
+    assert_ne!(inputs[0], inputs[1], "another page comes of the same texts");
+}
+
+#[test]
+fn the_order_of_a_folder_does_not_matter() {
+    let first = files(&demonstration());
+    for seed in 0..3 {
+        let shuffled = files(&Shuffled(demonstration(), seed));
+        assert_same(&first, &shuffled, "another order of files");
+    }
+}
+
+#[test]
+fn a_world_in_memory_is_as_good_as_the_disk() {
+    assert_same(&files(&demonstration()), &files(&in_memory()), "disk and memory");
 }
 
 /// Random edits, as an officer at work makes them: after each, a build that remembers the

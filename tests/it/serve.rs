@@ -228,6 +228,19 @@ fn an_edit_is_seen_and_a_broken_one_keeps_the_page() {
     assert!(!page.body.contains("改动以后的一句"), "{}", page.body);
 }
 
+#[test]
+fn what_is_closed_goes_although_something_else_is_broken() {
+    let portal = Portal::start(&[]);
+    portal.write("content/tongzhi/huai.md", "---\n标题: [\n---\n");
+    assert!(portal.builds.recv_timeout(SEEN).unwrap(), "a broken file fails the build");
+    assert_eq!(portal.get("/tongzhi/tongzhi.html").status, 200);
+    let text = portal.read(NOTICE).replace("公开属性: 主动公开", "公开属性: 不予公开");
+    portal.write(NOTICE, &text);
+    assert!(portal.builds.recv_timeout(SEEN).unwrap(), "it is still broken");
+    assert_eq!(portal.get("/tongzhi/tongzhi.html").status, 404);
+    assert!(!portal.get("/tongzhi/").body.contains("tongzhi.html"));
+}
+
 /// The state that a page is told when it connects.
 pub(crate) fn first_event(portal: &Portal) -> String {
     let mut stream = TcpStream::connect(portal.preview.address()).unwrap();

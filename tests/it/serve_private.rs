@@ -196,6 +196,16 @@ fn a_private_page_follows_its_file_and_says_what_is_wrong_in_it() {
     assert!(gone.body.contains("<script src=\"/__gongkai/preview.js\""), "{}", gone.body);
 }
 
+#[test]
+fn a_private_page_stays_while_the_configuration_cannot_be_read() {
+    let portal = portal(true);
+    let address = format!("{}tongzhi/caogao.html", portal.preview.private().unwrap());
+    assert_eq!(portal.get(&address).status, 200);
+    portal.write("config.toml", "title = [");
+    while !portal.builds.recv_timeout(SEEN).expect("the build fails") {}
+    assert_eq!(portal.get(&address).status, 200);
+}
+
 struct Nobody;
 
 impl Listener for Nobody {
@@ -240,6 +250,8 @@ fn the_types_stay_in_their_rooms() {
             "PrivateItem",
             &["site/mod.rs", "site/private.rs", "render/private.rs", "serve/private.rs"],
         ),
+        ("unseal", &["gate/private.rs", "site/private.rs"]),
+        ("unsealed", &["site/private.rs", "render/private.rs"]),
         ("PrivateHtml", &["render/mod.rs", "render/private.rs", "serve/private.rs"]),
         (
             "private_page",

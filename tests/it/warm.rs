@@ -10,6 +10,7 @@ mod edited;
 mod item;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use gongkai::config::Overrides;
 use gongkai::diag::Report;
@@ -60,6 +61,9 @@ fn files(world: &dyn World, built: &Built) -> BTreeMap<String, Vec<u8>> {
     let mut seen = BTreeMap::new();
     seen.insert("input".to_owned(), built.input.clone().into_bytes());
     seen.insert("withheld".to_owned(), format!("{:?}", built.withheld).into_bytes());
+    let watchlist = format!("{:?}", built.watchlist());
+    let digest = blake3::hash(watchlist.as_bytes()).to_hex().to_string();
+    seen.insert("watchlist".to_owned(), digest.into_bytes());
     seen.insert("due".to_owned(), format!("{:?}", built.next_due).into_bytes());
     for (path, output) in built.renderer.all() {
         let bytes = built.renderer.emit(&path, output, world);
@@ -90,7 +94,8 @@ fn warm_equals_cold() {
     let mut dice = Random::new(SEED);
     let cache = Cache::default();
     let overrides = Overrides::default();
-    let (mut sound, mut failed, mut kept, mut number) = (0, 0, 0, 0);
+    let (mut sound, mut failed, mut number) = (0, 0, 0);
+    let (mut kept, mut swapped) = (0, 0);
     let mut before: Option<Outcome> = None;
     while number < edits {
         let mut done = Vec::new();
@@ -106,20 +111,28 @@ fn warm_equals_cold() {
             &seen(&site.world, &cold),
             &done.join("; "),
         );
-        let columns = |outcome: &Option<Outcome>| {
-            let built = outcome.as_ref().and_then(|outcome| outcome.built.as_ref());
-            built.map(|built| built.site().columns.as_ptr())
-        };
-        let warm = Some(warm);
-        kept +=
-            usize::from(columns(&before).is_some() && columns(&before) == columns(&warm));
-        before = warm;
+        kept += usize::from(is_kept(before.as_ref(), &warm, false));
+        swapped += usize::from(is_kept(before.as_ref(), &warm, true));
+        before = Some(warm);
     }
     let builds = sound + failed;
     println!("{number} edits, {builds} builds, {kept} of them on the site from before");
     // The test would say nothing if nearly all builds failed, or none took over a site.
     assert!(sound > builds / 6 && failed > builds / 6, "{sound} sound, {failed} failed");
     assert!(kept > builds / 10, "{kept} of {builds} on the site from before");
+    assert!(swapped > builds / 15, "{swapped} of {builds} with an item swapped");
+}
+
+/// Whether a build took over the site from before; with an item swapped, if that is asked.
+fn is_kept(before: Option<&Outcome>, after: &Outcome, swapped: bool) -> bool {
+    let site = |outcome: &Outcome| Some(outcome.built.as_ref()?.site().clone());
+    let (Some(before), Some(after)) = (before.and_then(site), site(after)) else {
+        return false;
+    };
+    let mut pairs = before.items.iter().zip(after.items.iter());
+    std::ptr::eq(before.columns.as_ptr(), after.columns.as_ptr())
+        && (!swapped
+            || pairs.any(|(old, new)| !Arc::ptr_eq(&old.disclosed, &new.disclosed)))
 }
 
 /// What an index in memory finds: how many, which pages, and how often each value.

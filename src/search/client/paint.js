@@ -58,7 +58,8 @@
   }
 
   /**
-   * The values of one group of filters: what was counted and what is chosen, each with its check box.
+   * The values of one group of filters: what was counted and what is chosen, each with its check box; a
+   * word where there are none, since a group that opens upon nothing looks broken.
    * @param {string} name
    * @param {Array<[string, number]>} counts
    * @param {string[]} chosen
@@ -66,7 +67,8 @@
    */
   function values(name, counts, chosen) {
     const lost = chosen.filter((value) => !counts.some((row) => row[0] === value)).map((value) => [value, 0]);
-    return counts.concat(lost).map(([value, count]) => {
+    const rows = counts.concat(lost);
+    return rows.length === 0 ? [make("li", {}, make("small", {}, "没有可选的"))] : rows.map(([value, count]) => {
       const box = make("input", { type: "checkbox", name, value });
       box.checked = chosen.includes(value);
       return make("li", {}, make("label", {}, box, make("span", {}, value), make("small", {}, count)));

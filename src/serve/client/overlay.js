@@ -51,15 +51,15 @@
     preview.drawBar?.();
   };
 
-  /** Puts the overlay away, and the focus back where it was. */
-  preview.closeTrouble = () => {
+  /** Puts the overlay away, and the focus back where it was: of who had none, to the bar if he closed it himself. */
+  preview.closeTrouble = (byHand = true) => {
     if (panel.hidden || panel.classList.contains("whole")) return;
     const inside = document.activeElement === preview.host;
     panel.hidden = true;
     preview.unfoldAsBefore?.();
     if (inside && before instanceof HTMLElement && before !== document.body) before.focus();
     preview.drawBar?.();
-    if (inside && (!before || before === document.body)) preview.focusBar?.();
+    if (inside && byHand && (!before || before === document.body)) preview.focusBar?.();
   };
 
   preview.openTrouble = open;
@@ -76,7 +76,7 @@
     if (!trouble.failed) {
       if (!panel.hidden) {
         panel.classList.remove("whole");
-        preview.closeTrouble();
+        preview.closeTrouble(false);
         preview.say("错误已经改好");
       }
       return;

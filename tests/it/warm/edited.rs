@@ -212,8 +212,16 @@ impl Edited {
     fn theme(&mut self, number: usize) {
         let page =
             *self.dice.pick(&["<body>一</body>", "<body>{{ portal.name }}</body>", "{{"]);
-        match self.dice.below(4) {
+        match self.dice.below(5) {
             0 => self.put("templates/map.html", page),
+            // The same text under a name that the items of a kind ask for, and under none.
+            3 => {
+                let names =
+                    ["templates/kinds/general.html", "templates/kinds/genaral.html"];
+                let name = *self.dice.pick(&names);
+                names.iter().for_each(|name| self.remove(name));
+                self.put(name, "<body>二</body>");
+            }
             1 => {
                 self.put(
                     "templates/partials/crumbs.html",
