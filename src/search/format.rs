@@ -83,15 +83,14 @@ pub fn text_path(name: &str) -> String {
 /// # Errors
 /// The file is damaged.
 pub fn words(bytes: &[u8]) -> Result<String, Damage> {
-    // Nine files of ten are grams: they are not unpacked to learn that they hold no words.
-    if matches!(container::kind_of(bytes)?, Kind::Grams | Kind::Days | Kind::Numbers) {
-        return Ok(String::new());
-    }
-    let (kind, payload) = container::open_any(bytes)?;
-    match kind {
-        Kind::Text => narrow::decode(&payload),
-        Kind::Metas => Ok(decode_metas(&payload)?.iter().map(Meta::words).collect()),
-        Kind::Facet => Ok(column::decode_facet(&payload)?.values.join("\n")),
+    let open = |kind| container::open(kind, bytes);
+    match container::kind_of(bytes)? {
+        Kind::Text => narrow::decode(&open(Kind::Text)?),
+        Kind::Metas => {
+            Ok(decode_metas(&open(Kind::Metas)?)?.iter().map(Meta::words).collect())
+        }
+        Kind::Facet => Ok(column::decode_facet(&open(Kind::Facet)?)?.values.join("\n")),
+        // Nine files of ten are grams: they are not unpacked to learn that they hold no words.
         Kind::Grams | Kind::Days | Kind::Numbers => Ok(String::new()),
     }
 }

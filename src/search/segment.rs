@@ -268,7 +268,7 @@ impl Segment {
         })?;
         let docs = self.days.len() as u32;
         let years = self.years.into_iter().collect();
-        let split = steps(&split);
+        let split = SegmentInfo::steps(split);
         Ok(SegmentInfo { name, docs, shape, split, nb, years, bytes, dead: Vec::new() })
     }
 
@@ -311,12 +311,6 @@ fn numbered(
 ) -> impl Iterator<Item = (String, Vec<u8>)> {
     let name = move |(number, file)| (format!("{prefix}{number}"), file);
     files.into_iter().enumerate().map(name)
-}
-
-/// Ascending values, each as the difference to the one before.
-fn steps(values: &[u32]) -> Vec<u32> {
-    let before = std::iter::once(&0).chain(values);
-    values.iter().zip(before).map(|(value, before)| value - before).collect()
 }
 
 /// The name of a segment, from its files.

@@ -134,14 +134,8 @@ impl Shard {
 
     /// Adds a triple, which comes after its pair.
     fn triple(&mut self, gram: [u32; 3], list: &[Posting]) {
-        let [a, b, c] = gram;
-        let Some(part) = self.parts.get_mut(part_of(c) as usize) else {
-            return self.grams.push(gram, list);
-        };
-        if !part.is_at(a, b) {
-            part.push([a, b, 0], &[]);
-        }
-        part.push(gram, list);
+        let part = self.parts.get_mut(part_of(gram[2]) as usize);
+        part.unwrap_or(&mut self.grams).push(gram, list);
     }
 }
 

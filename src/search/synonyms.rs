@@ -25,6 +25,9 @@ const WORD: std::ops::RangeInclusive<usize> = 2..=20;
 /// Words in a group: each is searched for, and each costs the reader files to load.
 const GROUP: usize = 6;
 
+/// So many groups are looked for with a table.
+const FEW: usize = 500;
+
 /// Groups of words that mean the same; no word stands in two of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synonyms {
@@ -65,10 +68,14 @@ impl Synonyms {
     /// Finds the words of all groups in an entry.
     #[must_use]
     pub fn finder(&self) -> Finder {
-        // A table and not a chain of failures: all bodies go through it, with half the steps.
+        // A table and not a chain of failures: all bodies go through it, with half the steps. Of
+        // very many words it would be too large.
         let mut builder = AhoCorasick::builder();
-        builder.kind(Some(AhoCorasickKind::DFA));
-        Finder(builder.build(self.groups.iter().flatten()).ok())
+        if self.groups.len() <= FEW {
+            builder.kind(Some(AhoCorasickKind::DFA));
+        }
+        let built = builder.build(self.groups.iter().flatten());
+        Finder(built.expect("a list has fewer than 2^31 characters"))
     }
 
     /// Adds a group; all that are there and share a word with it become one with it. No word that
@@ -89,16 +96,16 @@ impl Synonyms {
 
 /// Looks for the words of [`Synonyms`].
 #[derive(Debug)]
-pub struct Finder(Option<AhoCorasick>);
+pub struct Finder(AhoCorasick);
 
 impl Finder {
     /// The words that an entry says, as they are written, by their numbers through all groups.
     #[must_use]
     pub fn said(&self, entry: &Entry) -> Vec<u32> {
         let lines = entry.lines.iter().map(|line| line.text.as_str());
-        let hits = lines.chain([entry.title.as_str()]).flat_map(|text| {
-            self.0.iter().flat_map(move |finder| finder.find_overlapping_iter(text))
-        });
+        let hits = lines
+            .chain([entry.title.as_str()])
+            .flat_map(|text| self.0.find_overlapping_iter(text));
         let said: BTreeSet<u32> = hits.map(|hit| hit.pattern().as_u32()).collect();
         said.into_iter().collect()
     }

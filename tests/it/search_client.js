@@ -33,12 +33,21 @@ async function fetch(url) {
   return { ok: bytes !== null, status: bytes === null ? 404 : 200, arrayBuffer: async () => body.buffer };
 }
 
-/** A fresh page with the script. */
+/** A fresh page with the script, which loads what else it needs by itself, as in a browser. */
 function page() {
-  const context = vm.createContext({ fetch, TextDecoder, TextEncoder, URL });
-  for (const file of [script, path.join(path.dirname(script), "suggest.js")]) {
-    vm.runInContext(fs.readFileSync(file, "utf8"), context, { filename: file });
+  function appendChild(element) {
+    const name = element.src.replace(PORTAL, ""), file = path.join(path.dirname(script), name);
+    try {
+      const text = Buffer.from(changed.get(name) || fs.readFileSync(file)).toString();
+      vm.runInContext(text, context, { filename: file });
+    } catch (_) {
+      // What is no script is told to the console of a browser and to nobody else.
+    }
+    setTimeout(element.onload);
   }
+  const document = { baseURI: PORTAL, head: { appendChild }, createElement: () => ({}) };
+  const context = vm.createContext({ fetch, TextDecoder, TextEncoder, URL, document });
+  vm.runInContext(fs.readFileSync(script, "utf8"), context, { filename: script });
   context.gongkai.open(PORTAL);
   return context.gongkai;
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::random::Random;
-use crate::search_reader::corpus::{Corpus, Doc};
+use crate::search_reader::corpus::{Corpus, Doc, pack};
 
 /// An index in a folder, with the script beside it.
 struct Folder(TempDir);
@@ -366,6 +366,57 @@ fn what_is_missing_or_newer_is_told() {
         "damaged"
     );
     assert_eq!(code("index.json", bytes("{\"format\":2}")).unwrap(), "unsupported");
+    // A host that answers with a page of its own.
+    assert_eq!(code("suggest.js", bytes("<!doctype html><p>x")).unwrap(), "missing");
+}
+
+/// A shard in which a triple ends with nothing, so that it would pass for its pair.
+#[test]
+fn a_triple_that_is_none_is_damage() {
+    let doc = |at: usize| Doc {
+        path: format!("a{at}.html"),
+        lines: vec![Line::new(LineKind::Text, "\u{4e10}\u{4e20}")],
+        ..Doc::default()
+    };
+    let corpus = Corpus::new((0..50).map(doc).collect(), 50, &[]);
+    // Keys, impacts, lists: two documents of fifty, and the second of these two.
+    let keys = [1, 0x84, 0x27, 1, 0x88, 0x27, 2, 1, 0, 1];
+    // In the room of a pair and not of its triple the last list would be written otherwise.
+    let shard = |third: u8, file: &str| {
+        let lists = if third == 0 { [33, 12] } else { [33, 8] };
+        let mut payload = [&keys[..], &[0, 0], &lists].concat();
+        payload[8] = third;
+        let bytes = pack(Kind::Grams, &payload);
+        json!([{"file": format!("5e90/{file}.bin"), "bytes": bytes}])
+    };
+    let query = Case::of("\u{4e10}\u{4e20}").json();
+    let folder = Folder::new(&corpus);
+    let Some(files) = files_read(&folder, &query) else { return };
+    let grams = files.iter().find_map(|path| path.strip_prefix("5e90/")).unwrap();
+    let file = grams.trim_end_matches(".bin");
+    let code = |third: u8| {
+        let input = input("damage", &query, &shard(third, file));
+        folder.run(&input).unwrap()[0]["code"].clone()
+    };
+    assert_eq!(code(9), Value::Null, "a shard that is sound");
+    assert_eq!(code(0), "damaged");
+}
+
+/// The scripts that read numbers come only when they are needed, and a synonym may need them.
+#[test]
+fn a_synonym_with_a_year_is_read_as_one() {
+    let texts = ["城市发展纲要", "规，2021全文", "规2021", "其他规2022"];
+    let doc = |(at, text): (usize, &&str)| Doc {
+        path: format!("a{at}.html"),
+        title: format!("通知{at}"),
+        lines: vec![Line::new(LineKind::Text, text)],
+        ..Doc::default()
+    };
+    let docs = texts.iter().enumerate().map(doc).collect();
+    let corpus = Corpus::new(docs, 10, &[&["发展纲要", "规2021"]]);
+    let case = Case::of("发展纲要");
+    assert_eq!(case.rust(&corpus)["count"], 3);
+    compare(&corpus, &[case]);
 }
 
 #[test]

@@ -57,8 +57,7 @@
    * @throws SearchError `damaged`
    */
   gongkai.inflate = function (packed) {
-    const out = [];
-    let at = 0, held = 0, count = 0;
+    let out = new Uint8Array(packed.length * 4 + 64), size = 0, at = 0, held = 0, count = 0;
 
     /** The next bits, at most 16; they stay. */
     function peek(bits) {
@@ -82,8 +81,13 @@
       return found >> 4;
     }
     function put(byte) {
-      must(out.length < LARGEST);
-      out.push(byte);
+      must(size < LARGEST);
+      if (size === out.length) {
+        const wider = new Uint8Array(2 * size);
+        wider.set(out);
+        out = wider;
+      }
+      out[size++] = byte;
     }
     function stored() {
       take(count & 7);
@@ -110,7 +114,7 @@
         let left = code[1] + take(code[0]);
         must(code = DISTANCES[symbol(distances)]);
         const back = code[1] + take(code[0]);
-        for (must(back <= out.length); left--;) put(out[out.length - back]);
+        for (must(back <= size); left--;) put(out[size - back]);
       }
     }
     for (let last = 0; !last;) {
@@ -121,6 +125,6 @@
       else stored();
     }
     must(at - (count >> 3) <= packed.length);
-    return Uint8Array.from(out);
+    return out.slice(0, size);
   };
 })(globalThis.gongkai);

@@ -1,5 +1,5 @@
 /**
- * Loads what a segment needs for a query: shards of grams, buckets of numbers, columns, days. All
+ * Loads what a segment needs for a query, most of it here: shards of grams and columns of facets. All
  * that is known to be needed is asked for at once.
  */
 (function (gongkai) {

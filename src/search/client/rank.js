@@ -5,7 +5,7 @@
 (function (gongkai) {
   'use strict';
 
-  /** What an impact of 0 to 3 is worth; 3 is the title, the numbers and the issuer. */
+  /** What an impact of 0 to 3 is worth; 3 is the title, the 发文字号 and the issuer. */
   const WORTH = [1, 2, 3, 8];
 
   /** What a document of the newest year gets on top, of the year before …, in hundredths. */

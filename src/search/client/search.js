@@ -100,9 +100,9 @@
     if (all) await judge(run, await candidates(run, hidden));
     let passed = [], at = 0;
     if (run.exact) passed = await judge(run, await ordered(run, 0, count));
-    else for (let round = 0; round < ROUNDS; round++) {
-      const missing = Math.max(0, wanted - passed.length);
-      const end = Math.min(at + (round && missing ? Math.max(3 * missing, at) : missing), 4 * wanted + SPARE, count);
+    else for (let round = 0; round < ROUNDS && passed.length < wanted; round++) {
+      const missing = wanted - passed.length;
+      const end = Math.min(at + (round ? Math.max(3 * missing, at) : missing), 4 * wanted + SPARE, count);
       passed.push(...await judge(run, await ordered(run, at, end)));
       at = end;
     }
@@ -114,7 +114,7 @@
   /** A candidate as it is shown; of its meta, what results do not tell can be its passage. */
   function shown(run, one, groups, near) {
     const { meta, lines } = one, [, path, title, date, number, index, issuer, validity, label] = meta;
-    const facts = [`索引号：${index}`, `发文机关：${issuer}`].map((text) => ({ sign: "=", id: "", text }));
+    const facts = [["索引号", index], ["发文机关", issuer]].filter((fact) => fact[1]).map((fact) => ({ sign: "=", id: "", text: fact.join("：") }));
     const passage = excerpt.passage(lines.concat(facts), groups), { anchor } = passage;
     return { url: anchor ? `${path}#${anchor}` : path, title, titleMarks: excerpt.marked(title, groups), excerpt: passage.excerpt,
       date, number, issuer, validity, label, anchor, via: near ? "" : rank.via(one, run.plan) };
@@ -129,8 +129,10 @@
   async function answer(query, asked, dense) {
     const manifest = await store.manifest();
     if (gongkai.needsTraditional(query)) await table();
-    if (!gongkai.bucket && /\d/.test(gongkai.normalize(query).text)) await gongkai.more();
-    const plan = gongkai.read(query, manifest.synonyms || [], dense);
+    const synonyms = manifest.synonyms || [], plain = (text) => gongkai.normalize(text).text;
+    // A query may be a number, and so may a synonym with a year.
+    if (!gongkai.bucket && (/\d/.test(plain(query)) || /(19|20)\d\d/.test(plain(synonyms.join())))) await gongkai.more();
+    const plan = gongkai.read(query, synonyms, dense);
     const nothing = { count: 0, exact: true, partial: false, results: [], facets: {}, suggestions: [], units: plan.units };
     const searchable = plan.key || plan.indexKey || plan.wanted.some((unit) => unit.key || unit.terms[0].grams.length);
     if (!searchable) return nothing;

@@ -37,7 +37,7 @@
         each(value);
       }
     }
-    function list(third) {
+    function key(third) {
       const list = sizes.length, size = cursor.next();
       owners.push(third && !part ? first[first.length - 1] : -1);
       must(size && size <= room(shard, list));
@@ -47,8 +47,12 @@
     row((a) => row((b) => {
       first.push(sizes.length);
       pairs.push((a * 2 ** segment.ka + Math.floor(id / low)) * 2 ** 21 + b * low + id % low);
-      if (!part) list(0);
-      row(list);
+      if (!part) key(0);
+      // A triple that ends with nothing would pass for the pair.
+      row((third) => {
+        must(third);
+        key(third);
+      });
     }));
     first.push(sizes.length);
     let at = cursor.place();

@@ -59,7 +59,11 @@
   });
 
   /** Loads what most who search do not need: numbers, ranges of days, what is near, and so on. */
-  gongkai.more = () => gongkai.include('suggest.js' + (script ? script.src.replace(/^[^?]*/, '') : ''));
+  gongkai.more = async () => {
+    await gongkai.include('suggest.js' + (script ? script.src.replace(/^[^?]*/, '') : ''));
+    // A host may answer with a page of its own, and what comes would never take the place of these.
+    if (!gongkai.bucket) throw gongkai.fault('missing', 'suggest.js');
+  };
 
   // The script takes the place of these.
   for (const name of ['suggest', 'corrections', 'near', 'ranged', 'unpacked']) {

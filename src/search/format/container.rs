@@ -71,18 +71,9 @@ pub fn kind_of(bytes: &[u8]) -> Result<Kind, Damage> {
 /// # Errors
 /// It is damaged or of another kind.
 pub fn open(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Damage> {
-    match open_any(bytes)? {
-        (found, payload) if found == kind => Ok(payload),
-        _ => Err(Damage::Foreign),
+    if kind_of(bytes)? != kind {
+        return Err(Damage::Foreign);
     }
-}
-
-/// The kind and the payload of a container.
-///
-/// # Errors
-/// It is damaged.
-pub fn open_any(bytes: &[u8]) -> Result<(Kind, Vec<u8>), Damage> {
-    let kind = kind_of(bytes)?;
     let (head, packed) = bytes.split_at(HEAD);
     let mut payload = Vec::with_capacity(packed.len() * 3);
     let unpacked = DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut payload);
@@ -90,5 +81,5 @@ pub fn open_any(bytes: &[u8]) -> Result<(Kind, Vec<u8>), Damage> {
     if fnv(&payload).to_le_bytes() != head[2..] {
         return Err(Damage::Sum);
     }
-    Ok((kind, payload))
+    Ok(payload)
 }

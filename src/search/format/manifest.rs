@@ -52,6 +52,13 @@ pub struct SegmentInfo {
 }
 
 impl SegmentInfo {
+    /// Ascending numbers, each as the difference to the one before.
+    #[must_use]
+    pub fn steps(ascending: impl IntoIterator<Item = u32>) -> Vec<u32> {
+        let step = |last: &mut u32, value| Some(value - std::mem::replace(last, value));
+        ascending.into_iter().scan(0, step).collect()
+    }
+
     /// The shards whose triples lie apart, ascending.
     pub fn split_shards(&self) -> impl Iterator<Item = u32> {
         self.split.iter().scan(0_u32, |last, step| {

@@ -101,18 +101,15 @@ impl Writer {
         Self { is_part: true, ..Self::new(shape, docs) }
     }
 
-    /// Whether nothing was added after this pair but its own triples.
-    #[must_use]
-    pub fn is_at(&self, a: u32, b: u32) -> bool {
-        self.last.a == Some(a) && self.last.b == Some(b >> self.shape.kb)
-    }
-
     /// Adds a gram with its postings, `(document, impact)` ascending by document. Grams come
-    /// sorted by their characters, and a triple after its pair, whose documents hold its own. In a
-    /// part the postings of pairs do not matter.
+    /// sorted by their characters, and a triple after its pair, whose documents hold its own; to a
+    /// part come triples only.
     pub fn push(&mut self, gram: [u32; 3], postings: &[(u32, u8)]) {
         let [a, b, c] = gram;
         if c != 0 {
+            if self.is_part && !self.is_at(a, b) {
+                self.open(a, b);
+            }
             self.list_of_triple(postings);
             self.weigh(postings);
             let step = self.last.c.map_or(c, |last| c - last);
@@ -122,12 +119,21 @@ impl Writer {
             self.last.c = Some(c);
             return;
         }
-        if !self.is_part {
-            self.room.clear();
-            self.room.extend(postings.iter().map(|(doc, _)| doc));
-            self.lists.list(self.room.iter().copied(), self.docs);
-            self.weigh(postings);
-        }
+        self.room.clear();
+        self.room.extend(postings.iter().map(|(doc, _)| doc));
+        self.lists.list(self.room.iter().copied(), self.docs);
+        self.weigh(postings);
+        self.open(a, b);
+        put(&mut self.head, count(postings));
+    }
+
+    /// Whether nothing was added after this pair but its own triples.
+    fn is_at(&self, a: u32, b: u32) -> bool {
+        self.last.a == Some(a) && self.last.b == Some(b >> self.shape.kb)
+    }
+
+    /// Begins the keys of a pair.
+    fn open(&mut self, a: u32, b: u32) {
         self.close_pair();
         if self.last.a != Some(a) {
             self.close_row();
@@ -136,9 +142,6 @@ impl Writer {
         let quotient = b >> self.shape.kb;
         let step = self.last.b.map_or(quotient, |last| quotient - last);
         put(&mut self.head, step);
-        if !self.is_part {
-            put(&mut self.head, count(postings));
-        }
         self.last.b = Some(quotient);
     }
 
@@ -374,6 +377,10 @@ fn keys(
             let mut c = 0;
             for triple in 0..cursor.number()? {
                 c = step(c, cursor.number()?, triple)?;
+                // It would pass for the pair.
+                if c == 0 {
+                    return Err(Damage::Value);
+                }
                 let triple = entry([first, second, c], cursor.number()?, room)?;
                 entries.push(Entry { among_pair: !is_part, ..triple });
             }

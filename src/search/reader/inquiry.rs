@@ -195,10 +195,11 @@ impl Inquiry<'_> {
         let mut next = 0_usize;
         for round in 0..ROUNDS {
             let missing = self.needed().saturating_sub(walked.passed.len());
-            let wanted = match (round, missing) {
-                (0, _) | (_, 0) => missing,
-                _ => missing.saturating_mul(3).max(next),
-            };
+            if missing == 0 {
+                break;
+            }
+            let more = missing.saturating_mul(3).max(next);
+            let wanted = if round == 0 { missing } else { more };
             let end = next.saturating_add(wanted).min(budget);
             self.rank(ranked, end)?;
             for candidate in &ranked.candidates[next..end] {
@@ -254,7 +255,9 @@ impl Inquiry<'_> {
         let show = |candidate: &Candidate| {
             let Page { meta, text } = Page::read(&self.files, candidate.document)?;
             let mut lines = text.0.clone();
-            for (name, value) in [("索引号", &meta.5), ("发文机关", &meta.6)] {
+            let facts = [("索引号", &meta.5), ("发文机关", &meta.6)];
+            for (name, value) in facts.into_iter().filter(|(_, value)| !value.is_empty())
+            {
                 lines.push(Line::new(LineKind::Fact, &format!("{name}：{value}")));
             }
             let passage = passage(&lines, groups);

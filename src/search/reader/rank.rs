@@ -7,7 +7,7 @@
 
 use crate::search::normalize::squash;
 
-/// What an impact of 0 to 3 is worth; 3 is the title, the numbers and the issuer.
+/// What an impact of 0 to 3 is worth; 3 is the title, the 发文字号 and the issuer.
 const WORTH: [u64; 4] = [1, 2, 3, 8];
 
 /// What is added for a document of the newest year, of the year before …, in hundredths.

@@ -226,6 +226,7 @@ fn write_grams(docs: &[Doc], shape: Shape, put: &mut dyn FnMut(&str, &[u8])) -> 
     let list = |map: &BTreeMap<u32, u8>| -> Vec<(u32, u8)> {
         map.iter().map(|(d, i)| (*d, *i)).collect()
     };
+    let is_split = |id: u32| id % 3 == 1;
     let grams = pruned(&grams_of(docs), 2);
     for id in 0..shape.shards() {
         let mut writer = Writer::new(shape, size);
@@ -233,23 +234,16 @@ fn write_grams(docs: &[Doc], shape: Shape, put: &mut dyn FnMut(&str, &[u8])) -> 
             (0..shard::PARTS).map(|_| Writer::of_part(shape, size)).collect();
         let own = grams.iter().filter(|(gram, _)| shape.shard_of(gram[0], gram[1]) == id);
         for (gram, postings) in own {
-            let [a, b, c] = *gram;
-            let part = &mut parts[shard::part_of(c) as usize];
-            if c == 0 || id % 3 != 1 {
-                writer.push(*gram, &list(postings));
-                continue;
-            }
-            if !part.is_at(a, b) {
-                part.push([a, b, 0], &[]);
-            }
-            part.push(*gram, &list(postings));
+            let part = &mut parts[shard::part_of(gram[2]) as usize];
+            let apart = gram[2] != 0 && is_split(id);
+            if apart { part } else { &mut writer }.push(*gram, &list(postings));
         }
-        let parts = (0..).map(Some).zip(parts).filter(|_| id % 3 == 1);
+        let parts = (0..).map(Some).zip(parts).filter(|_| is_split(id));
         for (part, writer) in std::iter::once((None, writer)).chain(parts) {
             put(&shard::file_name(id, part), &writer.finish().0);
         }
     }
-    vec![1, 3, 3, 3, 3]
+    SegmentInfo::steps((0..shape.shards()).filter(|id| is_split(*id)))
 }
 
 type Grams = BTreeMap<[u32; 3], BTreeMap<u32, u8>>;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use super::super::bits::BitWriter;
 use super::{Damage, PARTS, Shape, Shard, Writer, part_of};
 
 type Grams = std::collections::BTreeMap<[u32; 3], std::collections::BTreeMap<u32, u8>>;
@@ -74,16 +75,11 @@ fn the_parts_of_a_large_shard_give_it_back() {
                 let list = |map: &std::collections::BTreeMap<u32, u8>| -> Vec<_> {
                     map.iter().map(|(d, i)| (*d, *i)).collect()
                 };
-                let [a, b, c] = *gram;
-                if c == 0 {
+                if gram[2] == 0 {
                     whole.push(*gram, &list(postings));
                     continue;
                 }
-                let part = &mut parts[part_of(c) as usize];
-                if !part.is_at(a, b) {
-                    part.push([a, b, 0], &[]);
-                }
-                part.push(*gram, &list(postings));
+                parts[part_of(gram[2]) as usize].push(*gram, &list(postings));
             }
             let mut shard = Shard::decode(whole.finish().0, 13, SHAPE, DOCS).unwrap();
             for part in parts {
@@ -98,7 +94,6 @@ fn the_parts_of_a_large_shard_give_it_back() {
 #[test]
 fn a_part_of_another_shard_is_refused() {
     let mut part = Writer::of_part(SHAPE, DOCS);
-    part.push([1, 5, 0], &[]);
     part.push([1, 5, 9], &[(0, 0), (1, 0)]);
     let (part, _) = part.finish();
     for (pair, expected) in
@@ -109,6 +104,45 @@ fn a_part_of_another_shard_is_refused() {
         let mut shard = Shard::decode(whole.finish().0, 13, SHAPE, DOCS).unwrap();
         assert_eq!(shard.join(part.clone()), expected);
     }
+}
+
+/// A triple whose third character is 0 would pass for its pair, with places in place of documents.
+#[test]
+fn a_triple_that_is_none_is_refused() {
+    let mut bits = BitWriter::default();
+    bits.list([0, 1].into_iter(), DOCS);
+    bits.list([1].into_iter(), 2);
+    let keys = [1, 0, 1, 0, 2, 1, 0, 1, 0, 0];
+    let payload = [&keys[..], &bits.finish()].concat();
+    let shard = Shard::decode(payload.clone(), 0, SHAPE, DOCS);
+    assert_eq!(shard.map(|_| ()), Err(Damage::Value));
+    let sound = [&keys[..6], &[9], &payload[7..]].concat();
+    assert!(Shard::decode(sound, 0, SHAPE, DOCS).is_ok());
+}
+
+#[test]
+fn a_damaged_part_is_an_error_or_another_and_never_a_panic() {
+    let strategy = (grams(), any::<prop::sample::Index>(), any::<u8>());
+    runner()
+        .run(&strategy, |(grams, at, byte)| {
+            let mut pairs = Writer::new(SHAPE, DOCS);
+            let mut part = Writer::of_part(SHAPE, DOCS);
+            for (gram, postings) in &grams {
+                let list: Vec<_> = postings.iter().map(|(d, i)| (*d, *i)).collect();
+                if gram[2] == 0 { &mut pairs } else { &mut part }.push(*gram, &list);
+            }
+            let (mut payload, _) = part.finish();
+            let at = at.index(payload.len());
+            payload[at] = byte;
+            let mut shard = Shard::decode(pairs.finish().0, 13, SHAPE, DOCS).unwrap();
+            if shard.join(payload).is_ok() {
+                for entry in shard.entries() {
+                    prop_assert_eq!(shard.postings(entry).len(), entry.df as usize);
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]
