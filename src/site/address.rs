@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::order::{self, Ranks};
-use super::reference::Sorted;
+use super::reference::{Listed, Sorted};
 use super::registry::Claims;
 use super::terms::{self, Taxonomy};
 use super::{CatalogueYear, ColumnId, ItemId, Paging, PlacedTombstone, claims};
@@ -56,6 +56,12 @@ pub(super) struct PlacedItem {
 impl Sorted for PlacedItem {
     fn key(&self) -> &str {
         self.disclosed.path().as_str()
+    }
+}
+
+impl Listed for PlacedItem {
+    fn disclosed(&self) -> &Disclosed {
+        &self.disclosed
     }
 }
 
@@ -226,9 +232,9 @@ pub(super) fn column_of(
 }
 
 /// Finds a column by its folder.
-fn by_folder(columns: &[PlacedColumn]) -> impl Fn(&str) -> Option<ColumnId> {
+pub(super) fn by_folder(columns: &[impl Sorted]) -> impl Fn(&str) -> Option<ColumnId> {
     |folder| {
-        let found = columns.binary_search_by(|column| column.folder.as_str().cmp(folder));
+        let found = columns.binary_search_by(|column| column.key().cmp(folder));
         found.ok().map(ColumnId::new)
     }
 }

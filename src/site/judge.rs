@@ -1,25 +1,23 @@
 //! Where the links of bodies lead, and what to say of those that lead nowhere.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use percent_encoding::percent_decode_str;
 
-use super::reference::{Found, Pages, dead};
-use super::{FileId, Target};
+use super::reference::{Found, Listed, Pages, Sorted, dead};
+use super::{FileId, ItemId, Target};
 use crate::diag::{Finding, Place, Report};
 use crate::markdown::{Facts, TargetKind, target_kind};
 use crate::world::SitePath;
 
 /// Judges the links of bodies.
-pub(super) struct Judge<'a> {
-    pub(super) pages: &'a Pages<'a>,
-    pub(super) files: &'a BTreeMap<SitePath, FileId>,
-    pub(super) facts: &'a [Arc<Facts>],
-    pub(super) columns: usize,
+pub(super) struct Judge<'a, I, C> {
+    pub(super) pages: &'a Pages<'a, I, C>,
+    /// The published file that a source is.
+    pub(super) file: &'a dyn Fn(&SitePath) -> Option<FileId>,
+    /// What the body of an item says.
+    pub(super) facts: &'a dyn Fn(ItemId) -> &'a Facts,
 }
 
-impl Judge<'_> {
+impl<I: Listed, C: Sorted> Judge<'_, I, C> {
     /// Where each link of a body leads, in the order of its facts; `source` is whose body it is.
     pub(super) fn links(
         &self,
@@ -59,8 +57,7 @@ impl Judge<'_> {
         let found = self.pages.source(source).map_err(Trouble::Found)?;
         match (found, fragment) {
             (Target::Item(id, _), Some(fragment)) => {
-                let facts = &self.facts[self.columns + id.index()];
-                anchor(facts, fragment)?;
+                anchor((self.facts)(id), fragment)?;
                 Ok(Target::Item(id, Some(fragment.to_owned())))
             }
             (target, _) => Ok(target),
@@ -71,8 +68,7 @@ impl Judge<'_> {
     fn file(&self, base: &SitePath, target: &str) -> Target {
         let plain = percent_decode_str(target).decode_utf8_lossy();
         let path = base.resolve(&plain).ok();
-        let id = path.and_then(|path| self.files.get(&path));
-        id.map_or(Target::Plain, |id| Target::File(*id))
+        path.and_then(|path| (self.file)(&path)).map_or(Target::Plain, Target::File)
     }
 }
 

@@ -80,7 +80,7 @@ pub struct Site {
     pub items: Vec<Arc<Item>>,
     /// What was withdrawn.
     pub tombstones: Arc<[PlacedTombstone]>,
-    /// Files that items name.
+    /// Files that items name, sorted by source.
     pub files: Arc<[File]>,
     /// Taxonomies with their terms.
     pub taxonomies: Arc<[Taxonomy]>,
@@ -294,6 +294,12 @@ impl CatalogueYear {
 impl reference::Sorted for Arc<Item> {
     fn key(&self) -> &str {
         self.disclosed.path().as_str()
+    }
+}
+
+impl reference::Listed for Arc<Item> {
+    fn disclosed(&self) -> &Disclosed {
+        &self.disclosed
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use percent_encoding::percent_decode_str;
-
-use super::address::{column_of, output_id};
-use super::{ColumnId, FileId, Item, ItemId, Relations, Site, Target, validity};
+use super::address::{by_folder, column_of, output_id};
+use super::judge::Judge;
+use super::reference::{self, Found, Pages};
+use super::{Column, FileId, Item, ItemId, Relations, Site, validity};
 use crate::diag::Report;
 use crate::disclosure::{Basis, Reference};
 use crate::gate::{Disclosed, PrivateDocument, Reason};
-use crate::markdown::{self, Facts, TargetKind, target_kind};
+use crate::markdown;
 use crate::world::SitePath;
 
 /// A withheld item in its place. It can name what is in the site, and nothing in the site
@@ -34,18 +34,19 @@ impl PrivateItem {
         let (slug, path) = (front.slug.as_deref(), front.path.as_deref());
         let id = output_id(source, slug, path, &mut unheard);
         let facts = Arc::new(markdown::facts(disclosed.body()));
-        let targets = targets(site, &disclosed, &facts);
-        let relations = relations(site, &disclosed);
+        let pages = Pages::new(&site.items, &site.columns, &|_| false);
+        let judge = Judge {
+            pages: &pages,
+            file: &|source| file(site, source),
+            facts: &|id: ItemId| &site.item(id).facts,
+        };
+        let place = |range| disclosed.place(range);
+        let targets = judge.links(&facts, disclosed.path(), &place, &mut unheard);
+        let relations = relations(&pages, &disclosed);
         let kind = disclosed.fields().kind();
         let standing = validity::standing(front, kind, &relations, site.today);
         let (attachments, files) = attachments(site, &disclosed);
-        let folder = |folder: &str| {
-            let folders = &site.columns;
-            let at =
-                folders.binary_search_by(|column| column.folder.as_str().cmp(folder));
-            at.ok().map(ColumnId::new)
-        };
-        let column = column_of(&folder, source);
+        let column = column_of(&by_folder(&site.columns), source);
         let item = Item {
             disclosed,
             id,
@@ -67,53 +68,17 @@ impl PrivateItem {
     }
 }
 
-/// Where the links of the body lead, as far as the site has what they name.
-fn targets(site: &Site, disclosed: &Disclosed, facts: &Facts) -> Vec<Target> {
-    let base = disclosed.path().parent();
-    let anchor = |id: &str| facts.headings.iter().any(|heading| heading.id == id);
-    let target = |written: &str| match target_kind(written) {
-        TargetKind::External => Some(Target::External(written.to_owned())),
-        TargetKind::Anchor => {
-            let id = &written[1..];
-            anchor(id).then(|| Target::Anchor(id.to_owned()))
-        }
-        TargetKind::Internal => internal(site, &written[2..]),
-        TargetKind::File => file(site, &base, written).map(Target::File),
-        TargetKind::Refused => None,
-    };
-    let all = facts.links.iter().map(|link| target(&link.target));
-    all.map(|target| target.unwrap_or(Target::Plain)).collect()
-}
-
-fn internal(site: &Site, written: &str) -> Option<Target> {
-    let plain = percent_decode_str(written).decode_utf8_lossy();
-    let (source, anchor) = match plain.split_once('#') {
-        Some((source, anchor)) => (source, Some(anchor.to_owned())),
-        None => (&*plain, None),
-    };
-    Some(match site.find(source)? {
-        Target::Item(id, _) => Target::Item(id, anchor),
-        target => target,
-    })
-}
-
-/// The published file that a name means.
-fn file(site: &Site, base: &SitePath, written: &str) -> Option<FileId> {
-    let plain = percent_decode_str(written).decode_utf8_lossy();
-    let path = base.resolve(&plain).ok()?;
-    let at = site.files.iter().position(|file| file.attachment.source == path)?;
-    Some(FileId::new(at))
-}
-
 /// The ties that the item itself names.
-fn relations(site: &Site, disclosed: &Disclosed) -> Relations {
+fn relations(pages: &Pages<'_, Arc<Item>, Column>, disclosed: &Disclosed) -> Relations {
     let front = disclosed.item();
-    let all = |references: &[Reference]| {
-        references.iter().filter_map(|reference| find(site, reference)).collect()
+    let find = |reference: &Reference| match pages.find(reference) {
+        Found::Item(id) => Some(id),
+        Found::Elsewhere | Found::Withheld | Found::Nothing => None,
     };
+    let all = |references: &[Reference]| references.iter().filter_map(find).collect();
     let basis = front.basis.iter().map(|basis| {
         let other = match basis {
-            Basis::Reference(reference) => find(site, reference),
+            Basis::Reference(reference) => find(reference),
             Basis::Text(_) => None,
         };
         (basis.to_string(), other)
@@ -127,23 +92,10 @@ fn relations(site: &Site, disclosed: &Disclosed) -> Relations {
     }
 }
 
-/// The item of the site that a reference means.
-fn find(site: &Site, reference: &Reference) -> Option<ItemId> {
-    let first = |fits: &dyn Fn(&Item) -> bool| {
-        site.items().find(|(_, item)| fits(item)).map(|(id, _)| id)
-    };
-    match reference {
-        Reference::Internal(source) => match site.find(source)? {
-            Target::Item(id, _) => Some(id),
-            _ => None,
-        },
-        Reference::Document(number) => {
-            first(&|item| item.disclosed.item().document_number.as_ref() == Some(number))
-        }
-        Reference::Index(number) => {
-            first(&|item| item.disclosed.item().index_number.as_ref() == Some(number))
-        }
-    }
+/// The published file of a source.
+fn file(site: &Site, source: &SitePath) -> Option<FileId> {
+    let at = site.files.binary_search_by(|file| file.attachment.source.cmp(source));
+    at.ok().map(FileId::new)
 }
 
 /// Its attachments: those that the site publishes for other items, and the names of the rest.
@@ -151,11 +103,9 @@ fn attachments(
     site: &Site,
     disclosed: &Disclosed,
 ) -> (Vec<(String, FileId)>, Vec<String>) {
-    let base = disclosed.path().parent();
     let (mut shown, mut kept) = (Vec::new(), Vec::new());
-    for attachment in &disclosed.item().attachments {
-        let label = attachment.label.clone().unwrap_or_else(|| attachment.file.clone());
-        match file(site, &base, &attachment.file) {
+    for (label, source) in reference::attachments(disclosed) {
+        match file(site, &source) {
             Some(id) => shown.push((label, id)),
             None => kept.push(label),
         }

@@ -3,19 +3,20 @@
 use std::cell::OnceCell;
 use std::hash::Hash;
 
+use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
 
-use super::address::{PlacedColumn, PlacedItem};
 use super::{ColumnId, ItemId, Target};
 use crate::diag::{Finding, Place};
 use crate::disclosure::Reference;
+use crate::gate::Disclosed;
 use crate::source::{COLUMN_FILE, CONTENT};
 use crate::world::SitePath;
 
 /// What references are looked up in.
-pub(super) struct Pages<'a> {
-    items: &'a [PlacedItem],
-    columns: &'a [PlacedColumn],
+pub(super) struct Pages<'a, I, C> {
+    items: &'a [I],
+    columns: &'a [C],
     withheld: &'a dyn Fn(&SitePath) -> bool,
     /// Tables that are made when they are first asked for.
     documents: OnceCell<FxHashMap<String, ItemId>>,
@@ -34,10 +35,10 @@ pub(super) enum Found {
     Nothing,
 }
 
-impl<'a> Pages<'a> {
+impl<'a, I: Listed, C: Sorted> Pages<'a, I, C> {
     pub(super) fn new(
-        items: &'a [PlacedItem],
-        columns: &'a [PlacedColumn],
+        items: &'a [I],
+        columns: &'a [C],
         withheld: &'a dyn Fn(&SitePath) -> bool,
     ) -> Self {
         let (documents, indexes) = (OnceCell::new(), OnceCell::new());
@@ -46,20 +47,22 @@ impl<'a> Pages<'a> {
 
     /// The first item with each 发文字号.
     fn documents(&self) -> &FxHashMap<String, ItemId> {
-        let number = |item: &PlacedItem| item.disclosed.item().document_number.clone();
+        let number = |item: &I| item.disclosed().item().document_number.clone();
         self.documents.get_or_init(|| self.table(|item| Some(number(item)?.to_string())))
     }
 
     /// The first item with each 索引号.
     fn indexes(&self) -> &FxHashMap<&'a str, ItemId> {
         self.indexes.get_or_init(|| {
-            self.table(|item| Some(item.disclosed.item().index_number.as_ref()?.as_str()))
+            self.table(|item| {
+                Some(item.disclosed().item().index_number.as_ref()?.as_str())
+            })
         })
     }
 
     fn table<K: Eq + Hash>(
         &self,
-        key: impl Fn(&'a PlacedItem) -> Option<K>,
+        key: impl Fn(&'a I) -> Option<K>,
     ) -> FxHashMap<K, ItemId> {
         let mut table = FxHashMap::default();
         for (index, item) in self.items.iter().enumerate() {
@@ -106,6 +109,24 @@ fn item_or_elsewhere(found: Option<&ItemId>) -> Found {
 pub(super) trait Sorted {
     /// The source of an item, the folder of a column.
     fn key(&self) -> &str;
+}
+
+/// An item in such a list, addressed or finished.
+pub(super) trait Listed: Sorted {
+    /// What is disclosed of it.
+    fn disclosed(&self) -> &Disclosed;
+}
+
+/// The attachments that an item names, each with its label and the file that is meant.
+pub(super) fn attachments(disclosed: &Disclosed) -> Vec<(String, SitePath)> {
+    let base = disclosed.path().parent();
+    let named = disclosed.item().attachments.iter().filter_map(|attachment| {
+        let plain = percent_decode_str(&attachment.file).decode_utf8_lossy();
+        let source = base.resolve(&plain).ok()?;
+        let label = attachment.label.clone();
+        Some((label.unwrap_or_else(|| source.stem().to_owned()), source))
+    });
+    named.collect()
 }
 
 /// The item or column that was made from a source. Both lists are sorted, so no table is needed.

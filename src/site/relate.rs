@@ -170,14 +170,13 @@ pub fn relate(
     let files = place_files(&items, &columns, &given.attachments);
     claim_files(&files, &mut claims, &mut report);
     let pages = Pages::new(&items, &columns, &is_withheld);
+    let (column_facts, item_facts) = given.facts.split_at(columns.len());
     let judge = Judge {
         pages: &pages,
-        files: &files.by_source,
-        facts: &given.facts,
-        columns: columns.len(),
+        file: &|source| files.by_source.get(source).copied(),
+        facts: &|id: ItemId| &item_facts[id.index()],
     };
     let mut relations = relations(&items, &pages, &mut report);
-    let (column_facts, item_facts) = given.facts.split_at(columns.len());
     let targets: Vec<Vec<Target>> = items
         .iter()
         .zip(item_facts)
@@ -273,7 +272,7 @@ fn place_files(
 /// Ties by the fields of front matter, both sides.
 fn relations(
     items: &[PlacedItem],
-    pages: &Pages<'_>,
+    pages: &Pages<'_, PlacedItem, PlacedColumn>,
     report: &mut Report,
 ) -> Vec<Relations> {
     let mut all: Vec<Relations> = items.iter().map(|_| Relations::default()).collect();
@@ -389,16 +388,8 @@ fn finish_items(
 }
 
 fn attachments(placed: &PlacedItem, files: &Files) -> Vec<(String, FileId)> {
-    let listed = placed.disclosed.item().attachments.iter();
-    listed
-        .filter_map(|attachment| {
-            let plain = percent_decode_str(&attachment.file).decode_utf8_lossy();
-            let base = placed.disclosed.path().parent();
-            let source = base.resolve(&plain).ok()?;
-            let id = *files.by_source.get(&source)?;
-            let label =
-                attachment.label.clone().unwrap_or_else(|| source.stem().to_owned());
-            Some((label, id))
-        })
+    let named = super::reference::attachments(&placed.disclosed).into_iter();
+    named
+        .filter_map(|(label, source)| Some((label, *files.by_source.get(&source)?)))
         .collect()
 }

@@ -18,6 +18,7 @@ mod random;
 mod repository;
 mod search_client;
 mod search_command;
+mod search_damage;
 mod search_entry;
 mod search_reader;
 mod search_suggest;

@@ -196,6 +196,22 @@ fn a_private_page_follows_its_file_and_says_what_is_wrong_in_it() {
     assert!(gone.body.contains("<script src=\"/__gongkai/preview.js\""), "{}", gone.body);
 }
 
+/// Its links, files and headings are judged as on the page that it will have.
+#[test]
+fn a_private_page_is_the_page_that_it_will_be() {
+    let portal = portal(true);
+    let address = format!("{}tongzhi/caogao.html", portal.preview.private().unwrap());
+    let front =
+        "标题: 甲\n草稿: 是\n公开属性: 主动公开\n附件:\n  - 文件: \"%E5%90%8D.txt\"\n";
+    let body = "[有](@/tongzhi/tongzhi.md)[没有](@/tongzhi/tongzhi.md#meiyou)";
+    portal.write("content/tongzhi/名.txt", "x");
+    portal.write("content/tongzhi/caogao.md", &format!("---\n{front}---\n{body}\n"));
+    let page = portal.wait_for(&address, "没有").body;
+    assert!(page.contains(">有</a>没有"), "{page}");
+    assert!(page.contains("名") && !page.contains("%E5"), "{page}");
+    assert!(!page.contains("名.txt"), "{page}");
+}
+
 #[test]
 fn a_private_page_stays_while_the_configuration_cannot_be_read() {
     let portal = portal(true);
