@@ -6,12 +6,11 @@ use std::sync::Arc;
 use super::args::Format;
 use crate::diag::{Report, Sources, human, json};
 use crate::disclosure::english;
-use crate::world::{SitePath, World};
+use crate::world::World;
 
 /// Prints a sorted report: for a person on standard error, as JSON on standard output.
 pub(super) fn report(report: &Report, world: &dyn World, format: Format) {
-    let text = |path: &SitePath| text(world, path);
-    let sources = Sources::new(&text, &english);
+    let sources = Sources::of_world(world, &english);
     match format {
         Format::Json => super::say(&json::lines(report, &sources)),
         Format::Human => {
@@ -20,12 +19,6 @@ pub(super) fn report(report: &Report, world: &dyn World, format: Format) {
             eprint!("{}", human::render(report, &sources, colour));
         }
     }
-}
-
-/// The text of a file as it is now, without a byte order mark, as the phases read it.
-fn text(world: &dyn World, path: &SitePath) -> Option<String> {
-    let text = String::from_utf8(world.read(path).ok()?).ok()?;
-    Some(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }
 
 /// A progress bar on a terminal, nothing in a pipe.

@@ -6,14 +6,17 @@ use std::rc::Rc;
 
 use super::{At, Finding, Place, excerpt};
 use crate::tree::{self, Node};
-use crate::world::SitePath;
+use crate::world::{SitePath, World};
+
+/// What gives the text of a file as it is now.
+type Text<'s> = Box<dyn Fn(&SitePath) -> Option<String> + 's>;
 
 /// Where texts and names come from when findings are shown.
 ///
 /// The file that was asked for last is kept, with its tree: findings come sorted by file, and
 /// a large table may have hundreds, for each of which it would be read and parsed again.
 pub struct Sources<'s> {
-    text: &'s dyn Fn(&SitePath) -> Option<String>,
+    text: Text<'s>,
     english: &'s dyn Fn(&str) -> Option<&'static str>,
     last: RefCell<Option<Rc<Opened>>>,
 }
@@ -34,7 +37,24 @@ impl<'s> Sources<'s> {
         text: &'s dyn Fn(&SitePath) -> Option<String>,
         english: &'s dyn Fn(&str) -> Option<&'static str>,
     ) -> Self {
-        Self { text, english, last: RefCell::default() }
+        Self { text: Box::new(text), english, last: RefCell::default() }
+    }
+
+    /// The same with the files of a world, without the byte order mark, as the phases read
+    /// them.
+    #[must_use]
+    pub fn of_world(
+        world: &'s dyn World,
+        english: &'s dyn Fn(&str) -> Option<&'static str>,
+    ) -> Self {
+        let text = |path: &SitePath| {
+            let mut text = String::from_utf8(world.read(path).ok()?).ok()?;
+            if text.starts_with('\u{feff}') {
+                text.remove(0);
+            }
+            Some(text)
+        };
+        Self { text: Box::new(text), english, last: RefCell::default() }
     }
 
     /// The text of the file and the characters that a place means, on character boundaries.
@@ -95,7 +115,17 @@ mod tests {
 
     use super::Sources;
     use crate::diag::Place;
-    use crate::world::SitePath;
+    use crate::world::{Date, MemoryWorld, SitePath};
+
+    #[test]
+    fn the_mark_before_a_text_is_no_part_of_it() {
+        let mut world = MemoryWorld::new(Date::constant(2026, 1, 20));
+        let path = SitePath::new("甲.md").unwrap();
+        world.insert(path.clone(), "\u{feff}甲乙".as_bytes());
+        let sources = Sources::of_world(&world, &|_| None);
+        let (text, range) = sources.resolve(&Place::bytes(&path, 0..3)).unwrap();
+        assert_eq!((&*text, &text[range]), ("甲乙", "甲"));
+    }
 
     #[test]
     fn a_file_is_read_once_for_all_its_findings() {

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use axum::http::Request;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, Request};
 use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -94,8 +94,11 @@ impl Guest {
             let (server, marks) = (server.clone(), marks.clone());
             async move {
                 // The body is dropped unread; the connection ends when there is much of it.
-                let response = server.answer(&request.into_parts().0).await;
-                marks.store(is_stream(&response), Ordering::Relaxed);
+                let request = request.into_parts().0;
+                let response = server.answer(&request).await;
+                // To `HEAD` only the head of a stream is sent, and nothing stays open for it.
+                let stays = request.method == Method::GET && is_stream(&response);
+                marks.store(stays, Ordering::Relaxed);
                 Ok::<_, Infallible>(response)
             }
         });

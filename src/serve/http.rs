@@ -48,9 +48,15 @@ const PRIVATE: &str = include_str!("client/private.css");
 const OWN: &str = "__gongkai/";
 
 /// The policy of the pages of the product, and that no page of another site may frame ours.
+/// All that is sent has it, since a picture or a feed that is opened by itself is a page too.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
     base-uri 'none'; form-action 'self' mailto:; frame-ancestors 'none'";
+
+/// The policy of a picture of lines: it is dressed by styles that stand in it, also where a page
+/// shows it, and needs nothing else.
+const PICTURE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+    font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The most pages that are told of changes at once.
 const MOST_STREAMS: usize = 64;
@@ -94,11 +100,8 @@ impl Server {
         ] {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        let kind = headers.get(header::CONTENT_TYPE);
-        if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
-            let policy = HeaderValue::from_static(POLICY);
-            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-        }
+        let policy = HeaderValue::from_static(policy(headers));
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         response
     }
 
@@ -158,22 +161,27 @@ impl Server {
             return self.trouble(snapshot, &snapshot.report);
         };
         // Pages of the theme and our own are never turned into one another.
-        let (status, sort, html, withheld) =
+        let (status, sort, html, behind) =
             match private.find(&self.preview, (snapshot, built), name) {
-                Found::Item(html, kept) => (StatusCode::OK, "private", html, Some(kept)),
-                Found::Trouble(html, kept) => (StatusCode::OK, "own", html, Some(kept)),
+                Found::Item(html, behind) => {
+                    (StatusCode::OK, "private", html, Some(behind))
+                }
+                Found::Trouble(html, behind) => {
+                    (StatusCode::OK, "own", html, Some(behind))
+                }
                 Found::List(html) => (StatusCode::OK, "own", html, None),
                 Found::Nothing(html) => (StatusCode::NOT_FOUND, "own", html, None),
                 Found::Public(path) => return moved(&path),
             };
         let html = html.into_shown();
         let told = Page::new(snapshot, sort, html.as_bytes());
-        let told = self.preview.with_sources(|sources| match &withheld {
-            Some(withheld) => {
-                told.private(snapshot, withheld, (sources, self.preview.desk()))
+        let told = match &behind {
+            Some(behind) => {
+                let with = (&self.preview.sources(), self.preview.desk());
+                told.private(snapshot, behind, with)
             }
             None => told,
-        });
+        };
         let page = page::with_script(html.as_bytes(), &page::tag(&told.json()));
         typed(status, "x.html", page.into())
     }
@@ -254,9 +262,8 @@ impl Server {
             _ => bytes,
         };
         let told = Page::new(snapshot, state::sort(built, output), &bytes);
-        let told = self.preview.with_sources(|sources| {
-            told.of((snapshot, built), output, (sources, self.preview.desk()))
-        });
+        let with = (&self.preview.sources(), self.preview.desk());
+        let told = told.of((snapshot, built), output, with);
         let tag = page::tag(&told.json());
         let page = Bytes::from(page::with_script(&bytes, &tag));
         self.memo.put(snapshot, path, &page);
@@ -267,12 +274,18 @@ impl Server {
     fn trouble(&self, snapshot: &Snapshot, report: &Report) -> Response {
         let text = self.preview.text_of(report);
         let told = Page::new(snapshot, "trouble", text.as_bytes());
-        let told = self.preview.with_sources(|sources| {
-            told.failed((snapshot, report), (sources, self.preview.desk()))
-        });
+        let with = (&self.preview.sources(), self.preview.desk());
+        let told = told.failed((snapshot, report), with);
         let html = page::trouble(&text, &page::tag(&told.json()));
         typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", html.into())
     }
+}
+
+/// The policy that an answer with these headers has.
+fn policy(headers: &HeaderMap) -> &'static str {
+    let kind = headers.get(header::CONTENT_TYPE);
+    let picture = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"image/svg"));
+    if picture { PICTURE } else { POLICY }
 }
 
 /// The path of the output that an address means: decoded once, folders as their index.
@@ -288,11 +301,7 @@ fn site_path(path: &str) -> Option<String> {
 /// Leads to a path of the site; from a folder's name to the folder, so that relative links
 /// are right.
 fn moved(path: &str) -> Response {
-    let set = percent_encoding::NON_ALPHANUMERIC;
-    let parts =
-        path.split('/').map(|part| percent_encoding::utf8_percent_encode(part, set));
-    let parts: Vec<String> = parts.map(|part| part.to_string()).collect();
-    let place = format!("/{}", parts.join("/"));
+    let place = format!("/{}", page::address(path));
     let moved = plain(StatusCode::TEMPORARY_REDIRECT, "");
     ([(header::LOCATION, place)], moved).into_response()
 }
@@ -315,7 +324,23 @@ fn plain(status: StatusCode, text: &'static str) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::site_path;
+    use super::{POLICY, policy, site_path};
+    use axum::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+
+    #[test]
+    fn everything_has_a_policy_and_a_picture_no_script() {
+        let of = |kind: &'static str| {
+            let kind = HeaderValue::from_static(kind);
+            policy(&[(CONTENT_TYPE, kind)].into_iter().collect::<HeaderMap>())
+        };
+        assert_eq!(policy(&HeaderMap::new()), POLICY);
+        for kind in ["text/html; charset=utf-8", "application/xml; charset=utf-8"] {
+            assert_eq!(of(kind), POLICY);
+        }
+        let picture = of("image/svg+xml; charset=utf-8");
+        assert!(picture.starts_with("default-src 'none';"), "{picture}");
+        assert!(!picture.contains("script"), "{picture}");
+    }
 
     #[test]
     fn addresses_are_decoded_once() {

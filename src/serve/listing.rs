@@ -280,28 +280,6 @@ mod tests {
         SitePath::new(text).unwrap()
     }
 
-    /// A memory world that can be changed while a listing looks at it.
-    #[derive(Clone)]
-    struct Changing(Arc<Mutex<MemoryWorld>>);
-
-    impl World for Changing {
-        fn walk(&self, folder: &SitePath) -> Walk {
-            self.0.lock().unwrap().walk(folder)
-        }
-
-        fn look(&self, path: &SitePath) -> Option<Entry> {
-            self.0.lock().unwrap().look(path)
-        }
-
-        fn read(&self, file: &SitePath) -> io::Result<Vec<u8>> {
-            self.0.lock().unwrap().read(file)
-        }
-
-        fn today(&self) -> Date {
-            DAY
-        }
-    }
-
     fn paths(walk: &Walk) -> Vec<(String, EntryKind)> {
         walk.entries.iter().map(|e| (e.path.to_string(), e.kind)).collect()
     }
@@ -313,12 +291,12 @@ mod tests {
 
     #[test]
     fn after_hints_a_listing_is_what_a_walk_gives() {
-        let world = Changing(Arc::new(Mutex::new(MemoryWorld::new(DAY))));
-        let put = |file: &str| world.0.lock().unwrap().insert(path(file), b"x".to_vec());
-        let remove = |file: &str| assert!(world.0.lock().unwrap().remove(&path(file)));
+        let world = Arc::new(Mutex::new(MemoryWorld::new(DAY)));
+        let put = |file: &str| world.lock().unwrap().insert(path(file), b"x".to_vec());
+        let remove = |file: &str| assert!(world.lock().unwrap().remove(&path(file)));
         put("content/a/x.md");
         put("content/a-b.md");
-        let listing = Listing::new(Arc::new(world.clone()), Vec::new());
+        let listing = Listing::new(world.clone(), Vec::new());
         let content = path("content");
         let check = |hints: &[&str]| {
             listing.hear(&hints.iter().map(|hint| path(hint)).collect());
@@ -345,11 +323,11 @@ mod tests {
 
     #[test]
     fn a_hint_or_another_stamp_is_another_state() {
-        let world = Changing(Arc::new(Mutex::new(MemoryWorld::new(DAY))));
-        let put = |file: &str| world.0.lock().unwrap().insert(path(file), b"x".to_vec());
+        let world = Arc::new(Mutex::new(MemoryWorld::new(DAY)));
+        let put = |file: &str| world.lock().unwrap().insert(path(file), b"x".to_vec());
         put("content/a.md");
         put("content/b.md");
-        let listing = Listing::new(Arc::new(world.clone()), Vec::new());
+        let listing = Listing::new(world.clone(), Vec::new());
         let (a, b) = ("content/a.md", "content/b.md");
         let before = (stamp_of(&listing, a), stamp_of(&listing, b));
         assert!(before.0.is_some() && before.0 != before.1);

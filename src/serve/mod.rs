@@ -3,7 +3,8 @@
 //! [`start`] listens, builds once and watches. A page is made by the same
 //! [`Renderer::emit`](crate::render::Renderer::emit) as in a build, when the browser asks for
 //! it; the server only adds a script that tells the officer how the item stands and what is
-//! wrong, and that brings the page up to date in place ([`state`] is what it is told). Nothing here prints: what happens is told to a [`Listener`].
+//! wrong, and that brings the page up to date in place ([`state`] is what it is told). Nothing
+//! here prints: what happens is told to a [`Listener`].
 //!
 //! The server answers only to its own name (a foreign page could otherwise read it through a
 //! name that it lets point here), gives no other site leave to read, and looks paths up in the

@@ -1,11 +1,23 @@
 //! What the preview adds to a page, and the pages that are its own.
 
 use memchr::memmem;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::markdown::escape;
 
-/// What a part of the script begins with; the rest of its tag is what the page is.
+/// What stands in an address other than as it is.
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// How the script's tag begins; what the page is told of itself and the tag's end follow.
 const SCRIPT: &str = "<script src=\"/__gongkai/preview.js\" defer data-page=\"";
+
+/// A path as it is written in an address.
+pub(super) fn address(path: &str) -> String {
+    let parts =
+        path.split('/').map(|part| utf8_percent_encode(part, ENCODED).to_string());
+    parts.collect::<Vec<_>>().join("/")
+}
 
 /// The script's tag with what the page is told of itself.
 pub(super) fn tag(page: &str) -> String {
@@ -93,7 +105,12 @@ pub(super) fn content_type(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{content_type, rebase, tag, trouble, with_script};
+    use super::{address, content_type, rebase, tag, trouble, with_script};
+
+    #[test]
+    fn an_address_encodes_what_it_must() {
+        assert_eq!(address("a-b_c~1/甲 ?#%.html"), "a-b_c~1/%E7%94%B2%20%3F%23%25.html");
+    }
 
     #[test]
     fn only_the_tag_is_added_before_all_scripts() {

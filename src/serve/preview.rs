@@ -94,8 +94,7 @@ impl Preview {
     pub(super) fn rebuild(&self) -> Option<Arc<Snapshot>> {
         let outcome = pipeline::build(&self.world, &self.overrides, Some(&self.cache));
         let mut next = self.now().next(outcome)?;
-        next.state =
-            self.with_sources(|sources| state::state(&next, sources, &self.desk));
+        next.state = state::state(&next, &self.sources(), &self.desk);
         let next = Arc::new(next);
         self.current.send_replace(next.clone());
         Some(next)
@@ -121,9 +120,14 @@ impl Preview {
         self.world.today()
     }
 
-    /// The findings of a report as text.
+    /// The findings of a report as text; without the lines of their files where others than
+    /// the officer may read it.
     pub(super) fn text_of(&self, report: &Report) -> String {
-        self.with_sources(|sources| human::render(report, sources, false))
+        let sources = match self.desk.is_here() {
+            true => self.sources(),
+            false => Sources::new(&|_| None, &english),
+        };
+        human::render(report, &sources, false)
     }
 
     /// Whose eyes the pages are for.
@@ -131,15 +135,9 @@ impl Preview {
         &self.desk
     }
 
-    /// Gives the texts and names with which findings are shown.
-    pub(super) fn with_sources<T>(&self, show: impl FnOnce(&Sources<'_>) -> T) -> T {
-        let text = |path: &SitePath| {
-            let text = String::from_utf8(self.world.read(path).ok()?).ok()?;
-            Some(
-                text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned),
-            )
-        };
-        show(&Sources::new(&text, &english))
+    /// The texts and names with which findings are shown.
+    pub(super) fn sources(&self) -> Sources<'_> {
+        Sources::of_world(&self.world, &english)
     }
 }
 

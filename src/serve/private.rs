@@ -6,8 +6,10 @@
 
 use std::io;
 
+use super::page;
 use super::preview::{Preview, Snapshot};
-use super::state::why;
+use super::state::{Behind, why};
+use crate::check::{self, Blank};
 use crate::diag::Report;
 use crate::front;
 use crate::gate::{self, Reason, Withheld};
@@ -39,9 +41,9 @@ pub(super) struct Private {
 /// What stands at an address behind the token.
 pub(super) enum Found {
     /// The page of a withheld item.
-    Item(PrivateHtml, Withheld),
+    Item(PrivateHtml, Behind),
     /// What is wrong with a withheld item, of which no page can be made.
-    Trouble(PrivateHtml, Withheld),
+    Trouble(PrivateHtml, Behind),
     /// The list of all withheld items.
     List(PrivateHtml),
     /// The item has become public; the path of its page.
@@ -90,10 +92,10 @@ impl Private {
         let stem = name.strip_suffix(".html").unwrap_or_default();
         if let Some(withheld) = whole().find(|withheld| stem_of(withheld) == stem) {
             return match self.item(preview, built, withheld) {
-                Ok(html) => Found::Item(html, withheld.clone()),
+                Ok((html, behind)) => Found::Item(html, behind),
                 Err(found) => {
                     let html = self.trouble(preview, withheld, &found);
-                    Found::Trouble(html, withheld.clone())
+                    Found::Trouble(html, Behind::unread(withheld))
                 }
             };
         }
@@ -111,12 +113,13 @@ impl Private {
         Found::Nothing(own_page("没有这个条目", &body, "这一页只供本机核对。"))
     }
 
+    /// The page of a withheld item, and how the item stands.
     fn item(
         &self,
         preview: &Preview,
         built: &Built,
         withheld: &Withheld,
-    ) -> Result<PrivateHtml, Report> {
+    ) -> Result<(PrivateHtml, Behind), Report> {
         let (site, source) = (built.site(), withheld.source());
         let bytes = preview.world().read(&source.path).unwrap_or_default();
         let reading = front::read(source, bytes, &site.config);
@@ -125,6 +128,14 @@ impl Private {
             return Err(found);
         };
         let item = PrivateItem::new(site, private);
+        let behind = Behind {
+            words: Some(item.length()),
+            blank: Blank {
+                required: item.names(|disclosed| check::blank(disclosed).required),
+                advised: item.names(|disclosed| check::blank(disclosed).advised),
+            },
+            ..Behind::unread(withheld)
+        };
         let mut note = note(item.reason);
         if !item.files.is_empty() {
             note.push_str("附件不提供下载：");
@@ -133,8 +144,9 @@ impl Private {
         }
         let place = format!("{}{}.html", &self.path()[1..], stem_of(withheld));
         let mark = Mark { sheet: SHEET, note: &note };
-        private_page(&built.renderer, &item, &place, &mark)
-            .map_err(|finding| [finding].into_iter().collect())
+        let html = private_page(&built.renderer, &item, &place, &mark)
+            .map_err(|finding| [finding].into_iter().collect::<Report>())?;
+        Ok((html, behind))
     }
 
     /// What is wrong with an item that cannot be shown.
@@ -172,7 +184,7 @@ impl Private {
             format!(
                 "<tr><td><a href=\"{}{}.html\">{}</a></td><td>{}</td><td>{}</td></tr>",
                 self.path(),
-                escape(&encoded(stem_of(withheld))),
+                escape(&page::address(stem_of(withheld))),
                 escape(title),
                 escape(&why(withheld.reason)),
                 escape(source.path.as_str()),
@@ -201,14 +213,6 @@ fn stem_of(withheld: &Withheld) -> &str {
     let path = withheld.source().path.as_str();
     let path = path.strip_prefix(CONTENT).unwrap_or(path).trim_start_matches('/');
     path.rsplit_once('.').map_or(path, |(stem, _)| stem)
-}
-
-fn encoded(path: &str) -> String {
-    let part = |part| {
-        let set = percent_encoding::NON_ALPHANUMERIC;
-        percent_encoding::utf8_percent_encode(part, set).to_string()
-    };
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 /// What the reader of a private page is told.

@@ -4,7 +4,8 @@
 //! than the officer (the preview of a bureau is shown on a wall, or listens in the network),
 //! so the words of an item that is withheld on purpose are never told: of such a file there is
 //! its path, its reason and how many findings it has, and the terminal has the rest. Files that
-//! could not be judged stop every build, so these are told in full where nobody else listens.
+//! could not be judged stop every build, so these are told in full. Where others can listen,
+//! nothing is told of either sort but how many there are: a path may say as much as a title.
 
 use std::net::IpAddr;
 use std::path::Path;
@@ -13,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::preview::Snapshot;
-use crate::check;
+use crate::check::{self, Blank};
 use crate::diag::{Finding, Report, Severity, Sources, human, json};
 use crate::gate::{Reason, Withheld};
 use crate::pipeline::Built;
@@ -38,6 +39,11 @@ impl Desk {
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
         let root = interface.is_loopback().then(|| root.to_string_lossy().into_owned());
         Self { root }
+    }
+
+    /// Whether nobody but the officer can look in.
+    pub(super) fn is_here(&self) -> bool {
+        self.root.is_some()
     }
 }
 
@@ -98,6 +104,21 @@ pub(super) struct Page<'s> {
     findings: Vec<Value>,
 }
 
+/// What stands behind a private page.
+pub(super) struct Behind {
+    pub(super) withheld: Withheld,
+    /// Characters of the body; `None` when the item cannot be read.
+    pub(super) words: Option<usize>,
+    pub(super) blank: Blank,
+}
+
+impl Behind {
+    /// A file of which no more is known than that it is withheld.
+    pub(super) fn unread(withheld: &Withheld) -> Self {
+        Self { withheld: withheld.clone(), words: None, blank: Blank::default() }
+    }
+}
+
 /// The state of the preview as one line of JSON.
 pub(super) fn state(snapshot: &Snapshot, sources: &Sources<'_>, desk: &Desk) -> String {
     let told = Told { snapshot, sources, desk };
@@ -109,6 +130,7 @@ pub(super) fn state(snapshot: &Snapshot, sources: &Sources<'_>, desk: &Desk) -> 
     let (errors, more_errors) = most(Severity::Error);
     let (warnings, more_warnings) = most(Severity::Warning);
     let whole = || snapshot.withheld.iter().filter(|kept| kept.reason.is_whole());
+    let most_kept = if desk.is_here() { MOST } else { 0 };
     let state = State {
         version: &snapshot.version,
         serial: snapshot.serial,
@@ -117,7 +139,7 @@ pub(super) fn state(snapshot: &Snapshot, sources: &Sources<'_>, desk: &Desk) -> 
         errors,
         warnings,
         more: more_errors + more_warnings,
-        withheld: whole().take(MOST).map(|kept| told.kept(kept)).collect(),
+        withheld: whole().take(most_kept).map(|kept| told.kept(kept)).collect(),
         withheld_count: whole().count(),
         edited: snapshot.edited.as_ref(),
         root: desk.root.as_deref(),
@@ -168,14 +190,17 @@ impl<'s> Page<'s> {
     pub(super) fn private(
         mut self,
         snapshot: &Snapshot,
-        withheld: &'s Withheld,
+        behind: &'s Behind,
         (sources, desk): (&Sources<'_>, &Desk),
     ) -> Self {
         let told = Told { snapshot, sources, desk };
-        let source = withheld.source().path.as_str();
+        let source = behind.withheld.source().path.as_str();
         self.source = Some(source);
         self.state = Some("未公开");
-        self.note = Some(why(withheld.reason));
+        self.note = Some(why(behind.withheld.reason));
+        self.words = behind.words;
+        self.required.clone_from(&behind.blank.required);
+        self.advised.clone_from(&behind.blank.advised);
         let found = told.of_file(source).take(MOST);
         self.findings = found.filter_map(|finding| told.whole(finding)).collect();
         self
@@ -201,7 +226,7 @@ impl<'s> Page<'s> {
             }
             Route::Tombstone(at) => {
                 let stone = &site.tombstones[*at].tombstone;
-                self.source = Some(stone.source().path.as_str());
+                self.source = desk.is_here().then(|| stone.source().path.as_str());
                 self.state = Some("已撤回");
                 self.note = Some(format!("{}，{}", stone.day, stone.reason));
             }
@@ -255,11 +280,12 @@ impl Told<'_> {
     fn openness(&self, path: &SitePath) -> Openness {
         // A line may hold more than its message says, as a number that the message masks; who
         // looks in from another machine has no line to mend.
-        let here = self.desk.root.is_some();
+        let here = self.desk.is_here();
         let most = if here { Openness::All } else { Openness::WithoutText };
         let kept =
             self.snapshot.withheld.iter().filter(|kept| kept.source().path == *path);
         let each = kept.map(|kept| match kept.reason {
+            _ if !here => Openness::Nothing,
             reason if reason.is_unjudged() => Openness::All,
             reason if reason.is_whole() => Openness::Nothing,
             _ => Openness::WithoutText,
@@ -286,19 +312,25 @@ impl Told<'_> {
     fn values<'f>(&self, findings: impl Iterator<Item = &'f Finding>) -> Vec<Value> {
         let all = findings.filter_map(|finding| {
             let openness = self.openness(&finding.place.path);
-            let mut value = self.whole(finding)?;
-            match openness {
-                Openness::All => {}
-                Openness::WithoutText => {
-                    let fields = value.as_object_mut()?;
-                    fields.remove("excerpt");
-                    fields.remove("mended");
-                }
-                Openness::Nothing => return None,
+            if openness == Openness::Nothing {
+                return None;
+            }
+            let mut value = self.whole(&self.alone(finding))?;
+            if openness == Openness::WithoutText {
+                let fields = value.as_object_mut()?;
+                fields.remove("excerpt");
+                fields.remove("mended");
             }
             Some(value)
         });
         all.collect()
+    }
+
+    /// A finding without its other halves in files of which nothing is told.
+    fn alone(&self, finding: &Finding) -> Finding {
+        let mut finding = finding.clone();
+        finding.also.retain(|(place, _)| self.openness(&place.path) > Openness::Nothing);
+        finding
     }
 
     /// A finding as JSON, with the words of its source.

@@ -1,9 +1,9 @@
 //! The loop that builds again when something changes.
 //!
 //! What the system tells of changes is taken as a hint where to look and never as the truth
-//! of what is there. So a doubled or misordered event costs time and not correctness, and all
-//! files are looked at every half minute for the hints that never come (network drives,
-//! overflowing queues).
+//! of what is there. So a doubled or misordered event costs time and not correctness. For the
+//! hints that never come (network drives, overflowing queues) all files are looked at now and
+//! then, as often as [`poll`] finds that it takes.
 #![expect(
     clippy::disallowed_methods,
     reason = "the preview watches the disk and measures how long a rebuild takes"

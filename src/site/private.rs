@@ -62,6 +62,19 @@ impl PrivateItem {
         Self { item, reason, files }
     }
 
+    /// Characters of the body.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.item.facts.length
+    }
+
+    /// What a check says of the item by the names of its fields. It is a plain function and
+    /// gives constant names, so that no word of the item can come out this way.
+    #[must_use]
+    pub fn names(&self, of: fn(&Disclosed) -> Vec<&'static str>) -> Vec<&'static str> {
+        of(&self.item.disclosed)
+    }
+
     /// The item, for its page and nothing else: a test allows one place.
     pub(crate) fn unsealed(&self) -> &Item {
         &self.item

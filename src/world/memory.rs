@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Date, Entry, EntryKind, SitePath, Stamp, Walk, World};
 
@@ -39,6 +40,30 @@ impl MemoryWorld {
     pub fn set_today(&mut self, today: Date) {
         self.today = today;
     }
+}
+
+/// A world that changes while somebody looks at it.
+impl World for Mutex<MemoryWorld> {
+    fn walk(&self, folder: &SitePath) -> Walk {
+        inner(self).walk(folder)
+    }
+
+    fn look(&self, path: &SitePath) -> Option<Entry> {
+        inner(self).look(path)
+    }
+
+    fn read(&self, file: &SitePath) -> io::Result<Vec<u8>> {
+        inner(self).read(file)
+    }
+
+    fn today(&self) -> Date {
+        inner(self).today()
+    }
+}
+
+/// Each change of a memory world is whole, so one that a panic left is as good as any.
+fn inner(world: &Mutex<MemoryWorld>) -> MutexGuard<'_, MemoryWorld> {
+    world.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl World for MemoryWorld {

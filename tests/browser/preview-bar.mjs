@@ -1,6 +1,6 @@
 // What the bar of the preview says of a page, and that everybody can use it.
 
-import { differ, judge, startPreview, visit } from "./preview-portal.mjs";
+import { differ, judge, runParts, visit } from "./preview-portal.mjs";
 
 const SOURCE = "content/zhengce/kuayu-2023.md";
 
@@ -125,12 +125,5 @@ async function checkAccess(tools, preview) {
 
 /** The checks of the bar. @param tools what `run.mjs` hands over */
 export async function checkPreviewBar(tools) {
-  const preview = await startPreview();
-  try {
-    for (const part of [checkContent, checkFindings, checkWithheld, checkAccess]) {
-      await part(tools, preview).catch((error) => tools.check(`预览: ${part.name}`, [error.message]));
-    }
-  } finally {
-    preview.stop();
-  }
+  await runParts(tools, [checkContent, checkFindings, checkWithheld, checkAccess]);
 }

@@ -1,6 +1,6 @@
 // What an edit must leave alone: other pages, what a page's own scripts have made, a search in use.
 
-import { differ, isSame, startPreview, visit, waitForText } from "./preview-portal.mjs";
+import { differ, isSame, runParts, visit, waitForText } from "./preview-portal.mjs";
 
 const ITEM = "zhengce/kuayu-2023.html";
 const SOURCE = "content/zhengce/kuayu-2023.md";
@@ -85,6 +85,21 @@ async function checkScripts(tools, preview) {
   await context.close();
 }
 
+/** A fault of the preview itself does not lose an edit: the page is loaded again. */
+async function checkFault(tools, preview) {
+  const { page, troubles, context } = await visit(tools, preview, ITEM);
+  await page.evaluate(() => {
+    window.gongkaiPreview.morph = () => {
+      throw new Error("planted");
+    };
+  });
+  preview.write(SOURCE, `${preview.read(SOURCE)}\n出了差错也看得到。\n`);
+  await waitForText(page, "出了差错也看得到").catch(() => troubles.push("the edit is lost"));
+  if (await isSame(page)) troubles.push("the page was not loaded again");
+  tools.check("预览: a fault of its own", troubles.filter((trouble) => !/planted/.test(trouble)));
+  await context.close();
+}
+
 /** Puts a page behind others, or in front. */
 const hide = (page, hidden) =>
   page.evaluate((value) => {
@@ -120,12 +135,5 @@ async function checkHidden(tools, preview) {
 
 /** The checks of what stays. @param tools what `run.mjs` hands over */
 export async function checkPreviewCalm(tools) {
-  const preview = await startPreview();
-  try {
-    for (const part of [checkOthers, checkSearch, checkScripts, checkHidden]) {
-      await part(tools, preview).catch((error) => tools.check(`预览: ${part.name}`, [error.message]));
-    }
-  } finally {
-    preview.stop();
-  }
+  await runParts(tools, [checkOthers, checkSearch, checkScripts, checkFault, checkHidden]);
 }

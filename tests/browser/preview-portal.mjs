@@ -46,6 +46,16 @@ export async function startPreview(prepare = () => {}) {
   return { base, folder, read, write, edit, stop };
 }
 
+/** Runs checks one after the other on one preview; one that throws has failed. */
+export async function runParts(tools, parts) {
+  const preview = await startPreview();
+  try {
+    for (const part of parts) await part(tools, preview).catch((error) => tools.check(`预览: ${part.name}`, [error.message]));
+  } finally {
+    preview.stop();
+  }
+}
+
 /** A page of the preview, with everything that went wrong on the way. */
 export async function visit(tools, preview, path, options = {}) {
   const context = await tools.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });

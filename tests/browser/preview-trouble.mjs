@@ -1,7 +1,7 @@
 // What the preview shows of errors: over the last good page, in the words of the terminal, until they are mended.
 
 import { execFileSync } from "node:child_process";
-import { differ, isSame, judge, startPreview, visit, waitForText } from "./preview-portal.mjs";
+import { differ, isSame, judge, runParts, startPreview, visit, waitForText } from "./preview-portal.mjs";
 
 const ITEM = "zhengce/kuayu-2023.html";
 const SOURCE = "content/zhengce/kuayu-2023.md";
@@ -171,6 +171,16 @@ async function checkTemplate(tools, preview) {
   await shown(page);
   if (!(await page.locator("main").textContent()).includes("全程网办")) troubles.push("the last good page is gone");
   if ((await cards(page)).length === 0) troubles.push("no error is told");
+  await page.keyboard.press("Escape");
+  await gone(page);
+  const alarm = page.locator("gongkai-preview .alarm");
+  if (!(await alarm.isVisible())) troubles.push("a closed error leaves no sign");
+  else troubles.push(...differ("the bar says", await alarm.textContent(), "1 处错误"));
+  // Another error joins it, and is told beside it.
+  preview.edit(SOURCE, DATE, "成文日期: 二〇二三年");
+  await shown(page);
+  troubles.push(...differ("both", (await cards(page)).map((card) => card.place.replace(/:.*/, "")).sort(), [SOURCE, "templates"]));
+  preview.edit(SOURCE, "成文日期: 二〇二三年", DATE);
   preview.write(template, good);
   await gone(page);
   if (!(await isSame(page))) troubles.push("the page was loaded again");
@@ -208,13 +218,6 @@ async function checkNever(tools) {
 
 /** The checks of errors. @param tools what `run.mjs` hands over */
 export async function checkPreviewTrouble(tools) {
-  const preview = await startPreview();
-  try {
-    for (const part of [checkOne, checkAll, checkClosing, checkHalf, checkTemplate]) {
-      await part(tools, preview).catch((error) => tools.check(`预览: ${part.name}`, [error.message]));
-    }
-  } finally {
-    preview.stop();
-  }
+  await runParts(tools, [checkOne, checkAll, checkClosing, checkHalf, checkTemplate]);
   await checkNever(tools).catch((error) => tools.check("预览: checkNever", [error.message]));
 }

@@ -1,6 +1,6 @@
 // The preview brings a page up to date without loading it again, and goes along with the officer.
 
-import { differ, isSame, startPreview, visit, waitForText } from "./preview-portal.mjs";
+import { differ, isSame, runParts, visit, waitForText } from "./preview-portal.mjs";
 
 const ITEM = "zhengce/kuayu-2023.html";
 const SOURCE = "content/zhengce/kuayu-2023.md";
@@ -220,12 +220,5 @@ async function checkGone(tools, preview) {
 
 /** The checks of the live page. @param tools what `run.mjs` hands over */
 export async function checkPreview(tools) {
-  const preview = await startPreview();
-  try {
-    for (const part of [checkMorph, checkRandomEdits, checkSheet, checkTheme, checkFollow, checkGone]) {
-      await part(tools, preview).catch((error) => tools.check(`预览: ${part.name}`, [error.message]));
-    }
-  } finally {
-    preview.stop();
-  }
+  await runParts(tools, [checkMorph, checkRandomEdits, checkSheet, checkTheme, checkFollow, checkGone]);
 }

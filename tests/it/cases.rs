@@ -177,8 +177,7 @@ fn expect(block: &Block, site: &Site) -> Vec<String> {
 
 /// The findings as a case writes them.
 fn shown(report: &Report, world: &dyn World, rules: bool) -> String {
-    let text = |path: &SitePath| String::from_utf8(world.read(path).ok()?).ok();
-    let sources = Sources::new(&text, &disclosure::english);
+    let sources = Sources::of_world(world, &disclosure::english);
     let mut out = String::new();
     for line in json::lines(&report.clone().sorted(), &sources).lines() {
         let finding: serde_json::Value = serde_json::from_str(line).unwrap();

@@ -157,6 +157,15 @@ fn pages_come_as_they_are_built_with_a_script_added() {
         assert!(home.head.contains(header), "{header} is not in {}", home.head);
     }
     assert!(!home.head.contains("access-control"), "{}", home.head);
+    // What can be opened by itself is a page too, in the eyes of a browser.
+    for path in ["/", "/sitemap.xml", "/favicon.svg", "/assets/portal.css", "/nix"] {
+        let head = portal.get(path).head;
+        let policy = "content-security-policy: default-src 'none';";
+        assert!(
+            head.contains(policy) && head.contains("frame-ancestors 'none'"),
+            "{head}"
+        );
+    }
     assert_eq!(portal.get("/index.html").body, home.body);
 
     let world = DiskWorld::new(portal.folder.path(), Some(DAY));
@@ -257,6 +266,27 @@ pub(crate) fn first_event(portal: &Portal) -> String {
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.to_lowercase().contains("content-type: text/event-stream"), "{text}");
     text
+}
+
+#[test]
+fn many_changes_at_once_are_few_builds() {
+    let portal = Portal::start(&[]);
+    // A build within the first seconds may be one for what was missed while it began to watch.
+    std::thread::sleep(Duration::from_millis(300));
+    while portal.builds.try_recv().is_ok() {}
+    for number in 0..300 {
+        let item = format!(
+            "---\n标题: 第{number}件\n公开属性: 主动公开\n发布日期: 2026-01-06\n---\n正文。\n"
+        );
+        portal.write(&format!("content/tongzhi/duo-{number}.md"), &item);
+    }
+    portal.wait_for("/tongzhi/duo-299.html", "第299件");
+    assert_eq!(portal.get("/tongzhi/duo-0.html").status, 200);
+    let mut builds = 0;
+    while portal.builds.recv_timeout(Duration::from_millis(700)).is_ok() {
+        builds += 1;
+    }
+    assert!((1..=3).contains(&builds), "{builds} builds of 300 changes at once");
 }
 
 #[test]

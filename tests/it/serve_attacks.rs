@@ -269,6 +269,37 @@ fn streams_that_nobody_reads_are_few_and_do_no_harm() {
     }
 }
 
+/// Who asks for the head of a stream has none, and may be sent away like others.
+#[test]
+fn heads_of_streams_do_not_fill_the_room() {
+    let portal = portal();
+    let address = portal.preview.address();
+    let request = b"HEAD /__gongkai/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let mut open: Vec<TcpStream> = Vec::new();
+    for _ in 0..600 {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        stream.write_all(request).unwrap();
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).unwrap();
+        assert_eq!(&status[9..], b"200");
+        open.push(stream);
+    }
+    page(address);
+    let mut some = [0; 1024];
+    open.retain_mut(|stream| {
+        stream.set_nonblocking(true).unwrap();
+        loop {
+            match stream.read(&mut some) {
+                Ok(0) => return false,
+                Ok(_) => {}
+                Err(error) => return error.kind() == ErrorKind::WouldBlock,
+            }
+        }
+    });
+    assert!(open.len() < 512, "{} connections are open at once", open.len());
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn attacks_leave_no_memory_behind() {

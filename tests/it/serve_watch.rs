@@ -12,53 +12,32 @@ use std::time::{Duration, Instant};
 
 use gongkai::config::Overrides;
 use gongkai::serve::{self, Event, Listener, Options, Running};
-use gongkai::world::{Date, DiskWorld, Entry, MemoryWorld, SitePath, Walk, World};
+use gongkai::world::{Date, DiskWorld, MemoryWorld, SitePath, World};
 
 use crate::repository;
 use crate::serve::{Answer, DAY};
 
 /// A world in memory that a test changes. The folder on disk beside it stays as it is, so
 /// the system has nothing to tell.
-#[derive(Clone)]
-struct Silent(Arc<Mutex<MemoryWorld>>);
-
-impl World for Silent {
-    fn walk(&self, folder: &SitePath) -> Walk {
-        self.0.lock().unwrap().walk(folder)
-    }
-
-    fn look(&self, path: &SitePath) -> Option<Entry> {
-        self.0.lock().unwrap().look(path)
-    }
-
-    fn read(&self, file: &SitePath) -> std::io::Result<Vec<u8>> {
-        self.0.lock().unwrap().read(file)
-    }
-
-    fn today(&self) -> Date {
-        self.0.lock().unwrap().today()
-    }
-}
+type Silent = Arc<Mutex<MemoryWorld>>;
 
 fn path(text: &str) -> SitePath {
     SitePath::new(text).unwrap()
 }
 
-impl Silent {
-    fn starter() -> Self {
-        let mut world = MemoryWorld::new(DAY);
-        for (name, text) in repository::files("src/cli/starter", "") {
-            let name = name.trim_start_matches("src/cli/starter/");
-            let text = text.replace("{今天}", &DAY.to_string());
-            let text = text.replace("{今年}", &DAY.year().to_string());
-            world.insert(path(name), text.into_bytes());
-        }
-        Self(Arc::new(Mutex::new(world)))
+fn starter() -> Silent {
+    let mut world = MemoryWorld::new(DAY);
+    for (name, text) in repository::files("src/cli/starter", "") {
+        let name = name.trim_start_matches("src/cli/starter/");
+        let text = text.replace("{今天}", &DAY.to_string());
+        let text = text.replace("{今年}", &DAY.year().to_string());
+        world.insert(path(name), text.into_bytes());
     }
+    Arc::new(Mutex::new(world))
+}
 
-    fn write(&self, file: &str, text: &str) {
-        self.0.lock().unwrap().insert(path(file), text.as_bytes().to_vec());
-    }
+fn write(world: &Silent, file: &str, text: &str) {
+    world.lock().unwrap().insert(path(file), text.as_bytes().to_vec());
 }
 
 /// Keeps why the files are looked at.
@@ -74,7 +53,7 @@ impl Listener for Told {
 
 fn start(world: &Silent, poll: bool) -> (Running, tempfile::TempDir, Receiver<String>) {
     let folder = tempfile::tempdir().unwrap();
-    let (running, told) = start_on(Arc::new(world.clone()), folder.path(), poll);
+    let (running, told) = start_on(world.clone(), folder.path(), poll);
     (running, folder, told)
 }
 
@@ -115,26 +94,26 @@ const ITEM: &str = "---\n标题: 没有人通知的条目\n公开属性: 主动�
 
 #[test]
 fn with_poll_changes_are_seen_within_two_seconds() {
-    let world = Silent::starter();
+    let world = starter();
     let (running, _folder, told) = start(&world, true);
     assert_eq!(told.recv_timeout(Duration::from_secs(2)).unwrap(), "Asked");
-    world.write("content/tongzhi/xin.md", ITEM);
+    write(&world, "content/tongzhi/xin.md", ITEM);
     wait_for(&running, "/tongzhi/xin.html", "没有人通知的条目", Duration::from_secs(3));
-    world.0.lock().unwrap().remove(&path("content/tongzhi/xin.md"));
+    world.lock().unwrap().remove(&path("content/tongzhi/xin.md"));
     wait_for(&running, "/tongzhi/xin.html", "没有找到", Duration::from_secs(3));
     let config = world.read(&path("disclosure.yaml")).unwrap();
     let config = String::from_utf8(config).unwrap().replace("名称: ", "名称: 改名的");
-    world.write("disclosure.yaml", &config);
+    write(&world, "disclosure.yaml", &config);
     wait_for(&running, "/", "改名的", Duration::from_secs(3));
 }
 
 #[test]
 fn a_system_that_tells_nothing_is_found_out() {
-    let world = Silent::starter();
+    let world = starter();
     let (running, _folder, told) = start(&world, false);
     // The first may fall before the watch has begun, which looks at all files then.
     for word in ["没有人", "再没有人", "还没有人"] {
-        world.write("content/tongzhi/xin.md", &ITEM.replace("没有人", word));
+        write(&world, "content/tongzhi/xin.md", &ITEM.replace("没有人", word));
         wait_for(&running, "/tongzhi/xin.html", word, Duration::from_secs(8));
     }
     assert_eq!(told.try_recv().unwrap(), "Silent");
@@ -169,13 +148,13 @@ fn a_system_that_tells_is_not_taken_for_silent() {
 
 #[test]
 fn a_scheduled_item_comes_out_at_midnight() {
-    let world = Silent::starter();
+    let world = starter();
     let due = "---\n标题: 到日子的条目\n公开属性: 主动公开\n发布日期: 2026-01-21\n---\n正文。\n";
-    world.write("content/tongzhi/daoqi.md", due);
+    write(&world, "content/tongzhi/daoqi.md", due);
     let (running, _folder, _told) = start(&world, false);
     assert_eq!(get(&running, "/tongzhi/daoqi.html").status, 404);
     assert!(!get(&running, "/tongzhi/").body.contains("到日子的条目"));
-    world.0.lock().unwrap().set_today(Date::constant(2026, 1, 21));
+    world.lock().unwrap().set_today(Date::constant(2026, 1, 21));
     wait_for(&running, "/tongzhi/daoqi.html", "到日子的条目", Duration::from_secs(3));
     assert!(get(&running, "/tongzhi/").body.contains("到日子的条目"));
 }
@@ -285,6 +264,32 @@ fn a_busy_port_moves_on_and_says_so() {
     let line = program.says("已被占用");
     assert!(line.contains(&format!("端口 {port} 已被占用，改用 ")), "{line}");
     assert!(program.port() > port);
+}
+
+/// What the officer must know of how it runs stands before the address, and only then.
+#[test]
+fn the_terminal_says_when_files_are_looked_at_and_when_others_can_look_in() {
+    let polled = "每秒查看一次文件，不等系统通知改动。";
+    let open = "注意：同一网络里的其他人也能看到预览。";
+    let said = |arguments: &[&str]| {
+        let program = Program::start(&[&["--port", "0"], arguments].concat(), None);
+        let (mut polled_said, mut open_said, mut address) = (false, false, false);
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(10) {
+            let Ok(line) = program.lines.recv_timeout(Duration::from_millis(1500)) else {
+                break;
+            };
+            polled_said |= line == polled;
+            open_said |= line == open;
+            assert!(!(address && line == open), "it is told too late: {line}");
+            address |= line.contains("预览地址 http://127.0.0.1:");
+        }
+        assert!(address, "{arguments:?}: no address is told");
+        (polled_said, open_said)
+    };
+    assert_eq!(said(&[]), (false, false));
+    assert_eq!(said(&["--poll"]), (true, false));
+    assert_eq!(said(&["--interface", "0.0.0.0"]), (false, true));
 }
 
 #[test]

@@ -30,6 +30,8 @@
   let page;
   /** @type {import("./preview.js").State | undefined} */
   let state;
+  /** What is wrong with the whole or with this page. @type {import("./preview.js").Wrong} */
+  let wrong = { failed: false, errors: [] };
   let connected = true;
 
   /** @param {boolean} open */
@@ -112,13 +114,16 @@
   /** Nothing is left out in silence: every file that is not published is named, with its reason. */
   const withheld = () => {
     const all = state?.withheld || [];
-    if (all.length === 0) return null;
+    const count = state?.withheld_count || 0;
+    if (count === 0) return null;
     const items = all.map((kept) =>
       element("li", {}, preview.place(kept.path), ` ${kept.reason}`, kept.findings ? `，${kept.findings} 条检查结果见终端` : ""),
     );
-    const more = (state?.withheld_count || 0) - all.length;
-    if (more > 0) items.push(element("li", {}, `还有 ${more} 个没有列出`));
-    return element("details.withheld", { id: "withheld" }, element("summary", {}, `全站未公开 ${state?.withheld_count} 条`), element("ul", {}, ...items));
+    const more = count - all.length;
+    // Where others can look in, the server names none of them.
+    if (all.length === 0) items.push(element("li", {}, "是哪些，只在运行预览的电脑上显示"));
+    else if (more > 0) items.push(element("li", {}, `还有 ${more} 个没有列出`));
+    return element("details.withheld", { id: "withheld" }, element("summary", {}, `全站未公开 ${count} 条`), element("ul", {}, ...items));
   };
 
   const drawPanel = () => {
@@ -135,9 +140,8 @@
     chip.className = `chip ${colour}`;
     chip.textContent = word;
     counts.textContent = found();
-    const wrong = Boolean(state?.failed);
-    alarm.hidden = !wrong || preview.troubleIsOpen();
-    alarm.textContent = `${state?.errors.length || ""} 处错误`.trim();
+    alarm.hidden = !wrong.failed || preview.troubleIsOpen();
+    alarm.textContent = wrong.errors.length > 0 ? `${wrong.errors.length} 处错误` : "有错误";
     pin.setAttribute("aria-pressed", String(preview.isPinned()));
     pin.textContent = preview.isPinned() ? "已固定" : "固定本页";
     drawPanel();
@@ -152,10 +156,12 @@
    * Shows how the page stands.
    * @param {import("./preview.js").Page} newPage
    * @param {import("./preview.js").State | undefined} newState
+   * @param {import("./preview.js").Wrong} newWrong
    */
-  preview.showBar = (newPage, newState) => {
+  preview.showBar = (newPage, newState, newWrong) => {
     page = newPage;
     state = newState;
+    wrong = newWrong;
     connected = true;
     draw();
   };

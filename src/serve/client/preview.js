@@ -33,6 +33,10 @@
  * @property {string[]} required
  * @property {string[]} advised
  * @property {import("./finding.js").Finding[]} findings
+ *
+ * @typedef {{failed: boolean, errors: import("./finding.js").Finding[]}} Wrong what the officer has to mend
+ *
+ * @typedef {{redirected: boolean, html: string}} Sent a page as it was sent
  */
 
 (function (preview) {
@@ -48,15 +52,22 @@
   /** Findings of a page that cannot be made any more, while its last good form is shown. */
   let broken = page.sort === "trouble" ? page.findings : [];
 
+  /** All errors that concern this page, each once. @param {boolean} whole */
+  const wrong = (whole) => {
+    const known = new Set(broken.map((finding) => JSON.stringify(finding)));
+    const others = whole || !state?.failed ? [] : state.errors;
+    return [...broken, ...others.filter((finding) => !known.has(JSON.stringify(finding)))];
+  };
+
   const show = () => {
     const failed = Boolean(state?.failed) || broken.length > 0;
     const whole = page.sort === "trouble";
-    const errors = whole || !state?.failed ? broken : state.errors;
+    const errors = wrong(whole);
     const lead = whole
       ? "这一页还做不出来。改好保存后，这里自动变成网页。"
       : "上面的网页是出错以前的样子，可以照常看。改好保存后，这里自动消失。";
     preview.root = state?.root ?? null;
-    preview.showBar(page, state);
+    preview.showBar(page, state, { failed, errors });
     preview.showTrouble({ failed, whole, errors, lead, warnings: state?.warnings || [], more: state?.more || 0 });
   };
 
@@ -69,11 +80,11 @@
   };
 
   /** Takes the page as the server has it now. What cannot be turned into it is loaded again,
-   * and the browser keeps the reader's place. @param {Response} answer */
-  const take = async (answer) => {
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+   * and the browser keeps the reader's place. @param {Sent} sent */
+  const take = (sent) => {
+    const next = new DOMParser().parseFromString(sent.html, "text/html");
     const tag = next.querySelector("script[data-page]");
-    if (answer.redirected || !(tag instanceof HTMLScriptElement)) return location.reload();
+    if (sent.redirected || !(tag instanceof HTMLScriptElement)) return location.reload();
     /** @type {Page} */
     const fresh = JSON.parse(tag.dataset.page || "{}");
     broken = fresh.sort === "trouble" ? fresh.findings : [];
@@ -89,6 +100,17 @@
     page = fresh;
   };
 
+  /** The page as the server has it now; nothing when the server has ended, as the stream says
+   * too. @returns {Promise<Sent | undefined>} */
+  const ask = async () => {
+    try {
+      const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
+      return { redirected: answer.redirected, html: await answer.text() };
+    } catch {
+      return undefined;
+    }
+  };
+
   let busy = false;
 
   /** Brings the page up to date, once for however many states came meanwhile. */
@@ -98,13 +120,17 @@
     try {
       while (state && (state.version !== page.version || state.serial !== page.serial)) {
         const wanted = state;
-        await take(await fetch(location.pathname + location.search, { cache: "no-store" }));
+        const sent = await ask();
+        if (!sent) break;
+        take(sent);
         show();
         // The server may be at a later state than the one that asked for this.
         if (state === wanted) break;
       }
-    } catch {
-      // The server has ended; the stream says so.
+    } catch (fault) {
+      // A fault of ours may have left the page half as it was; the edit must not be lost.
+      console.error(fault);
+      location.reload();
     } finally {
       busy = false;
     }

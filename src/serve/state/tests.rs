@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Desk, Page, sort};
 use crate::config::Overrides;
+use crate::diag::{Finding, Place, Report};
 use crate::serve::preview::{Preview, Snapshot};
 use crate::world::{Date, MemoryWorld, SitePath};
 
@@ -42,13 +43,16 @@ fn state(files: &[(&str, &str)], interface: IpAddr) -> Value {
 }
 
 fn page(files: &[(&str, &str)], path: &str) -> Value {
-    let (preview, snapshot) = shown(files, HERE);
+    page_on(HERE, files, path)
+}
+
+fn page_on(interface: IpAddr, files: &[(&str, &str)], path: &str) -> Value {
+    let (preview, snapshot) = shown(files, interface);
     let built = snapshot.built.as_ref().unwrap();
     let output = built.renderer.resolve(path).unwrap();
     let told = Page::new(&snapshot, sort(built, output), b"");
-    let told = preview.with_sources(|sources| {
-        told.of((&snapshot, built), output, (sources, preview.desk()))
-    });
+    let with = (&preview.sources(), preview.desk());
+    let told = told.of((&snapshot, built), output, with);
     serde_json::from_str(&told.json()).unwrap()
 }
 
@@ -88,13 +92,57 @@ fn a_file_withheld_on_purpose_is_named_and_not_told() {
 #[test]
 fn what_nobody_could_judge_is_shown_on_this_machine_only() {
     let text = item("公开与否待定", "关键词: 待议的话\n");
-    let files = [("content/a.md", text.as_str())];
+    let secret = item("不予公开", "绝无此字段: 密而不宣\n");
+    let files = [("content/daiyi.md", text.as_str()), ("content/mimi.md", &secret)];
     let here = state(&files, HERE);
     assert_eq!(here["errors"][0]["excerpt"][0]["marked"], "公开与否待定", "{here}");
     assert!(here["errors"][0].get("mended").is_none(), "{here}");
     let network = state(&files, NETWORK);
-    assert!(network["errors"][0].get("excerpt").is_none(), "{network}");
+    let told = network.to_string();
+    for word in ["公开与否待定", "待议", "daiyi", "绝无此字段", "密而不宣", "mimi"]
+    {
+        assert!(!told.contains(word), "{word} is in {told}");
+    }
+    assert_eq!(network["failed"], true);
+    assert_eq!(network["errors"].as_array().unwrap().len(), 0, "{network}");
+    assert!(network["more"].as_u64().unwrap() >= 1, "{network}");
+    assert_eq!(network["withheld"].as_array().unwrap().len(), 0, "{network}");
+    assert_eq!(network["withheld_count"], 2);
     assert_eq!(network["root"], Value::Null);
+}
+
+#[test]
+fn the_other_half_of_a_conflict_is_not_told_where_its_file_is_not() {
+    let open = item("主动公开", "");
+    let secret = item("不予公开", "");
+    let files = [("content/a.md", open.as_str()), ("content/mimi.md", &secret)];
+    for interface in [HERE, NETWORK] {
+        let (preview, snapshot) = shown(&files, interface);
+        let place = |path: &str| Place::field(&SitePath::new(path).unwrap(), "title");
+        let finding = Finding::error(place("content/a.md"), "两处一样")
+            .also(place("content/mimi.md"), "另一处在这里")
+            .also(place("content/a.md"), "这里也是");
+        let report: Report = [finding].into_iter().collect();
+        let with = (&preview.sources(), preview.desk());
+        let told =
+            Page::new(&snapshot, "trouble", b"").failed((&snapshot, &report), with);
+        let told = told.json();
+        assert!(told.contains("两处一样") && told.contains("这里也是"), "{told}");
+        assert!(!told.contains("mimi") && !told.contains("另一处"), "{told}");
+    }
+}
+
+#[test]
+fn a_page_that_could_not_be_made_shows_lines_on_this_machine_only() {
+    let config = format!("{CONFIG}\n[坏的 # 内部的话\n");
+    let text = |interface| {
+        let (preview, snapshot) = shown(&[("config.toml", &config)], interface);
+        assert!(snapshot.built.is_none());
+        preview.text_of(&snapshot.report)
+    };
+    assert!(text(HERE).contains("内部的话"), "{}", text(HERE));
+    assert!(text(NETWORK).contains("config.toml"), "{}", text(NETWORK));
+    assert!(!text(NETWORK).contains("内部的话"), "{}", text(NETWORK));
 }
 
 #[test]
@@ -158,4 +206,7 @@ fn a_withdrawn_item_says_when_and_why() {
     let told = page(&[("content/a.md", &text)], "a.html");
     assert_eq!(told["sort"], "tombstone");
     assert_eq!(told["note"], "2026-01-06，依据已经废止");
+    assert_eq!(told["source"], "content/a.md");
+    let network = page_on(NETWORK, &[("content/a.md", &text)], "a.html");
+    assert_eq!(network["source"], Value::Null, "its file is one that is withheld");
 }
