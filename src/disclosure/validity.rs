@@ -47,6 +47,18 @@ impl Validity {
         }
     }
 
+    /// The name in addresses and data.
+    pub fn english(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::InForce => "in-force",
+            Self::Amended => "amended",
+            Self::PartlyExpired => "partly-expired",
+            Self::Expired => "expired",
+            Self::Repealed => "repealed",
+        }
+    }
+
     /// Reads one of the nine words.
     ///
     /// # Errors

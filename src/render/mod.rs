@@ -142,7 +142,6 @@ impl Renderer {
             &view::here(&self.site, view::column_of(&self.site, route), path),
         );
         context.insert("meta", &view::meta(&self.site, route));
-        context.insert_value("year", Value::none());
         let template = view::fill(self, route, &mut context);
         (template, context)
     }

@@ -252,7 +252,7 @@ pub(super) fn sort(built: &Built, output: Output<'_>) -> &'static str {
     let Output::Site(route) = output else { return "file" };
     match route {
         Route::Item(id) => built.site().item(*id).disclosed.fields().kind().english(),
-        Route::Column(..) | Route::Year(..) => "list",
+        Route::Column(..) | Route::Facet(..) => "list",
         Route::Tombstone(_) => "tombstone",
         Route::NotFound => "missing",
         Route::Search => "search",

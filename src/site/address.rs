@@ -39,7 +39,6 @@ pub(super) struct PlacedColumn {
     pub(super) children: Vec<ColumnId>,
     pub(super) items: Vec<ItemId>,
     pub(super) paging: Paging,
-    pub(super) years: Vec<(i16, Vec<ItemId>)>,
     pub(super) settings: Option<config::Column>,
 }
 
@@ -133,7 +132,6 @@ fn place_columns(
             children: Vec::new(),
             items: Vec::new(),
             paging: Paging::new(0, None),
-            years: Vec::new(),
         })
         .collect();
     for column in &columns {
@@ -335,23 +333,11 @@ fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem], ranks: &Ra
         let size =
             section.and_then(|section| section.paginate_by).filter(|size| *size > 0);
         column.paging = Paging::new(column.items.len(), size);
-        column.years = years(&column.items, items);
         for pair in column.items.windows(2) {
             items[pair[0].index()].higher = Some(pair[1]);
             items[pair[1].index()].lower = Some(pair[0]);
         }
     }
-}
-
-/// The items of each year of publication, the newest year first.
-fn years(list: &[ItemId], items: &[PlacedItem]) -> Vec<(i16, Vec<ItemId>)> {
-    let mut years: BTreeMap<i16, Vec<ItemId>> = BTreeMap::new();
-    for id in list {
-        if let Some(date) = items[id.index()].disclosed.item().date {
-            years.entry(date.date.year()).or_default().push(*id);
-        }
-    }
-    years.into_iter().rev().collect()
 }
 
 /// 目录 (《条例》第十二条): all items by the year in which the information was made.

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::address::{Addresses, PlacedColumn, PlacedItem};
-use super::registry::{Claim, Route, RowsFormat};
-use super::{ColumnId, ItemId, Page};
+use super::registry::{Claim, Claims, Route, RowsFormat};
+use super::{Column, ColumnId, ItemId, Page};
 use crate::config::{Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
 use crate::disclosure::Kind;
@@ -35,9 +35,14 @@ pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut
         if let Some(finding) = trespass(&claim) {
             report.push(finding);
         }
-        if let Err((claim, first)) = addresses.claims.claim(claim) {
-            report.push(collision(&claim, first));
-        }
+        claim_one(&mut addresses.claims, claim, report);
+    }
+}
+
+/// Makes one claim; what stands in its way is a finding.
+fn claim_one(claims: &mut Claims, claim: Claim, report: &mut Report) {
+    if let Err((claim, first)) = claims.claim(claim) {
+        report.push(collision(&claim, first));
     }
 }
 
@@ -126,12 +131,6 @@ fn claim_column(
             source.clone(),
         ));
     }
-    if !column.folder.is_empty() {
-        for (year, _) in &column.years {
-            let path = below(&format!("year-{year}.html"));
-            claims.push((path, Route::Year(id, *year), source.clone()));
-        }
-    }
     let feed = (!column.folder.is_empty()).then_some(id);
     if config.feeds.generate {
         claims.push((below("atom.xml"), Route::Feed(feed), source.clone()));
@@ -181,5 +180,22 @@ fn claim_furniture(claims: &mut Vec<(String, Route, SitePath)>, config: &Config)
     }
     if config.generate_robots_txt {
         claim("robots.txt", Route::Robots);
+    }
+}
+
+/// Claims the paths that need to know how each item stands on the day of the site.
+pub(super) fn claim_facets(claims: &mut Claims, columns: &[Column], report: &mut Report) {
+    for (index, column) in columns.iter().enumerate() {
+        let owner = column.front.path();
+        for (at, facet) in column.facets.iter().enumerate() {
+            for (value_at, value) in facet.values.iter().enumerate() {
+                for page in value.paging.pages() {
+                    let path = column.facet_path(facet, value, page);
+                    let route = Route::Facet(ColumnId::new(index), (at, value_at), page);
+                    let owner = owner.clone();
+                    claim_one(claims, Claim { path, route, owner }, report);
+                }
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod address;
 mod claims;
+mod facet;
 mod judge;
 mod order;
 mod paging;
@@ -17,6 +18,7 @@ mod terms;
 mod validity;
 
 pub use address::{Addresses, NamedFile, address};
+pub use facet::{Dimension, Facet, FacetValue};
 pub use paging::{Page, Paging};
 pub use private::PrivateItem;
 pub use registry::{Registry, Route, RowsFormat};
@@ -29,6 +31,7 @@ use std::sync::Arc;
 
 use crate::attachment::Attachment;
 use crate::config::{self, Config};
+use crate::disclosure;
 use crate::gate::{Disclosed, DisclosedColumn, Tombstone};
 use crate::markdown::Facts;
 use crate::world::{Date, SitePath};
@@ -105,8 +108,8 @@ pub struct Column {
     pub items: Vec<ItemId>,
     /// How the list is cut into pages.
     pub paging: Paging,
-    /// The years of its items, the newest first, each in the column's order.
-    pub years: Vec<(i16, Vec<ItemId>)>,
+    /// Its items by year, topic, validity and issuer.
+    pub facets: Vec<Facet>,
     /// What the portal's configuration says of it.
     pub settings: Option<config::Column>,
     /// What the body says.
@@ -247,10 +250,7 @@ impl Site {
     /// 发文机关 of an item; the portal's own bureau where none is named.
     #[must_use]
     pub fn issuers<'s>(&'s self, item: &'s Item) -> &'s [String] {
-        match item.disclosed.item().issuer.as_slice() {
-            [] => std::slice::from_ref(&self.config.portal.publisher().name),
-            named => named,
-        }
+        issuers(&self.config.portal, item.disclosed.item())
     }
 
     /// The root column.
@@ -277,6 +277,14 @@ impl Site {
         }
         up.reverse();
         up
+    }
+}
+
+/// 发文机关 of an item's front matter.
+fn issuers<'a>(portal: &'a config::Portal, front: &'a disclosure::Item) -> &'a [String] {
+    match front.issuer.as_slice() {
+        [] => std::slice::from_ref(&portal.publisher().name),
+        named => named,
     }
 }
 
@@ -326,10 +334,10 @@ impl Column {
         }
     }
 
-    /// The output path of the pages of one year.
+    /// The output path of a page of a value of one of its facets.
     #[must_use]
-    pub fn year_path(&self, year: i16) -> String {
-        self.below(&format!("year-{year}.html"))
+    pub fn facet_path(&self, facet: &Facet, value: &FacetValue, page: Page) -> String {
+        self.below(&facet.file(value, page))
     }
 
     /// The output path of something in the column's folder.

@@ -17,8 +17,8 @@ use crate::world::SitePath;
 pub enum Route {
     /// A page of a column's list; the root's open page is the home page.
     Column(ColumnId, Page),
-    /// A year of a column.
-    Year(ColumnId, i16),
+    /// A page of a column's facet, by the positions of facet and value.
+    Facet(ColumnId, (usize, usize), Page),
     /// An item's page.
     Item(ItemId),
     /// The rows of a data item.

@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
 
 use super::address::{Addresses, NamedFile, PlacedColumn, PlacedItem};
 use super::judge::Judge;
 use super::reference::{Found, Pages, dead};
 use super::registry::{Claim, Claims, Route};
-use super::{Column, File, FileId, Item, ItemId, Relations, Site, Target, validity};
+use super::{
+    Column, Facet, File, FileId, Item, ItemId, Relations, Site, Target, claims, facet,
+    validity,
+};
 use crate::attachment::Attachment;
 use crate::config::Config;
 use crate::diag::{Finding, Place, Report};
@@ -194,9 +198,12 @@ pub fn relate(
             judge.links(facts, column.front.path(), &place, &mut report)
         })
         .collect();
-    let columns = finish_columns(columns, column_facts, column_targets);
     let ties = targets.into_iter().zip(relations);
     let items = finish_items(items, item_facts, ties, &files, given.today);
+    let facets = facets(&columns, &items, &config);
+    let columns =
+        finish_columns(columns, column_facts, column_targets.into_iter().zip(facets));
+    claims::claim_facets(&mut claims, &columns, &mut report);
     let site = Site {
         config,
         today: given.today,
@@ -335,21 +342,36 @@ fn back_links(targets: &[Vec<Target>], relations: &mut [Relations]) {
     }
 }
 
+/// The facets of each column; the root has only its own few pages.
+fn facets(
+    columns: &[PlacedColumn],
+    items: &[Arc<Item>],
+    config: &Config,
+) -> Vec<Vec<Facet>> {
+    let of = |column: &PlacedColumn| {
+        if column.folder.is_empty() {
+            return Vec::new();
+        }
+        facet::facets(&column.items, &column.paging, items, &config.portal)
+    };
+    columns.par_iter().map(of).collect()
+}
+
 fn finish_columns(
     columns: Vec<PlacedColumn>,
     facts: &[Arc<Facts>],
-    targets: Vec<Vec<Target>>,
+    parts: impl Iterator<Item = (Vec<Target>, Vec<Facet>)>,
 ) -> Vec<Column> {
-    let parts = columns.into_iter().zip(facts).zip(targets);
+    let parts = columns.into_iter().zip(facts).zip(parts);
     parts
-        .map(|((column, facts), targets)| Column {
+        .map(|((column, facts), (targets, facets))| Column {
             front: column.front,
             folder: column.folder,
             parent: column.parent,
             children: column.children,
             items: column.items,
             paging: column.paging,
-            years: column.years,
+            facets,
             settings: column.settings,
             facts: facts.clone(),
             targets,

@@ -71,11 +71,9 @@ fn known_to_others(item: &disclosure::Item) -> disclosure::Item {
     disclosure::Item {
         title: None,
         description: None,
-        issuer: Vec::new(),
         signatory: None,
         addressees: Vec::new(),
         genre: None,
-        topic: None,
         scope: None,
         changes: Vec::new(),
         waivers: Vec::new(),

@@ -8,7 +8,7 @@ use super::address::PlacedItem;
 use super::order::Ranks;
 use super::{ItemId, Page, Paging};
 use crate::config::{self, Config};
-use crate::slug::slug;
+use crate::slug::{distinct, slug};
 
 /// A taxonomy with its terms.
 #[derive(Debug, Clone)]
@@ -87,9 +87,12 @@ fn taxonomy(
         }
     }
     let words: BTreeMap<&str, Vec<ItemId>> = words.into_iter().collect();
-    let terms = words.into_iter().map(|(word, list)| term(word, list, settings, ranks));
-    let mut terms: Vec<Term> = terms.collect();
-    part_homophones(&mut terms);
+    let names: Vec<&str> = words.keys().copied().collect();
+    // `index` is the list of terms itself.
+    let slugs = distinct(&names, &["index"]);
+    let terms = words.into_iter().zip(slugs);
+    let mut terms: Vec<Term> =
+        terms.map(|(word, slug)| term(word, slug, settings, ranks)).collect();
     terms.sort_by(|a, b| a.slug.cmp(&b.slug));
     let by_name =
         terms.iter().enumerate().map(|(at, term)| (term.name.clone(), at)).collect();
@@ -102,27 +105,12 @@ fn taxonomy(
 }
 
 fn term(
-    word: &str,
-    mut list: Vec<ItemId>,
+    (word, mut list): (&str, Vec<ItemId>),
+    slug: String,
     settings: &config::Taxonomy,
     ranks: &Ranks,
 ) -> Term {
     list.sort_unstable_by_key(|id| ranks.by_date(*id));
     let paging = Paging::new(list.len(), settings.paginate_by);
-    Term { name: word.to_owned(), slug: slug(word, 60), items: list, paging }
-}
-
-fn part_homophones(terms: &mut [Term]) {
-    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
-    for term in terms.iter() {
-        *uses.entry(term.slug.clone()).or_default() += 1;
-    }
-    for term in terms {
-        // `index` is the list of terms itself.
-        if uses[&term.slug] > 1 || term.slug.is_empty() || term.slug == "index" {
-            let digest = blake3::hash(term.name.as_bytes()).to_hex();
-            let joint = if term.slug.is_empty() { "" } else { "-" };
-            term.slug = format!("{}{joint}{}", term.slug, &digest[..6]);
-        }
-    }
+    Term { name: word.to_owned(), slug, items: list, paging }
 }

@@ -3,11 +3,12 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::facets::{self, FacetView, FilterView, Shown};
 use super::{Link, column_link, item, trail};
 use crate::disclosure::Kind;
 use crate::render::links::{permalink, site_path};
 use crate::render::{Renderer, feeds};
-use crate::site::{Column, ColumnId, ItemId, Page, Paging, Site};
+use crate::site::{ColumnId, ItemId, Page, Paging, Site};
 
 /// Items on a board of the home page.
 const BOARD: usize = 5;
@@ -40,7 +41,10 @@ struct SectionDisclosure<'s> {
     kind_name: &'static str,
     column_type: Option<&'s str>,
     legal_item: Option<String>,
-    years: Vec<YearView>,
+    facets: Vec<FacetView>,
+    filter: Option<FilterView>,
+    /// What stands above the page; above a filtered list the column too.
+    trail: Vec<Link>,
     feed: Option<String>,
 }
 
@@ -61,16 +65,22 @@ fn year_label(year: i16) -> String {
 
 /// The view of a column, without its items.
 pub(in crate::render) fn section(site: &Site, id: ColumnId) -> SectionView<'_> {
-    section_of(site, id, None)
+    // Who asks for a column from elsewhere gets what does not change with every item.
+    section_of(site, id, Shown::All(Page::Full(1)))
 }
 
-fn section_of(site: &Site, id: ColumnId, year: Option<i16>) -> SectionView<'_> {
+fn section_of(site: &Site, id: ColumnId, shown: Shown) -> SectionView<'_> {
     let column = site.column(id);
     let front = column.front.section();
     let settings = column.settings.as_ref();
     let kind = settings.map_or(Kind::General, |set| set.kind);
     let mut ancestors = trail(site, id);
+    let filter = facets::filter(column, shown);
+    let mut above = ancestors.clone();
     ancestors.pop();
+    if filter.is_none() {
+        above.pop();
+    }
     let feed = site.config.feeds.generate.then(|| site_path(&column.below("atom.xml")));
     SectionView {
         title: column.title(),
@@ -94,11 +104,9 @@ fn section_of(site: &Site, id: ColumnId, year: Option<i16>) -> SectionView<'_> {
             kind_name: kind.chinese(),
             column_type: settings.and_then(|set| set.column_type.as_deref()),
             legal_item: settings.and_then(|set| set.legal_item.as_deref()).map(article),
-            years: if column.folder.is_empty() {
-                Vec::new()
-            } else {
-                years(column, year)
-            },
+            facets: facets::facets(column, shown),
+            filter,
+            trail: above,
             feed,
         },
     }
@@ -128,19 +136,6 @@ fn numeral(number: usize) -> Option<String> {
         1 => Some(format!("十{}", DIGITS[ones])),
         _ => Some(format!("{}十{}", DIGITS[tens], DIGITS[ones])),
     }
-}
-
-fn years(column: &Column, current: Option<i16>) -> Vec<YearView> {
-    let years = column.years.iter();
-    years
-        .map(|(year, items)| YearView {
-            year: *year,
-            label: year_label(*year),
-            path: site_path(&column.year_path(*year)),
-            count: items.len(),
-            current: current == Some(*year),
-        })
-        .collect()
 }
 
 /// `paginator`, with Zola's names; `links` is what a pager shows.
@@ -229,7 +224,7 @@ pub(super) fn fill_column(
 ) -> String {
     let site = renderer.site();
     let column = site.column(id);
-    context.insert("section", &section(site, id));
+    context.insert("section", &section_of(site, id, Shown::All(page)));
     let path = |page: Page| column.below(&page.file("index"));
     let cut = Cut { list: &column.items, paging: &column.paging, path: &path };
     context.insert("paginator", &paginator(renderer, &cut, page));
@@ -273,23 +268,21 @@ fn fill_home(renderer: &Renderer, context: &mut Context) {
     context.insert_value("reports", renderer.card_list(&reports));
 }
 
-/// A year of a column.
-pub(super) fn fill_year(
+/// A page of a value of a column's facet.
+pub(super) fn fill_facet(
     renderer: &Renderer,
     id: ColumnId,
-    year: i16,
+    (at, page): ((usize, usize), Page),
     context: &mut Context,
 ) -> String {
     let site = renderer.site();
     let column = site.column(id);
-    context.insert("section", &section_of(site, id, Some(year)));
-    context.insert("year", &year);
-    let found = column.years.iter().find(|(other, _)| *other == year);
-    let items = found.map(|(_, items)| items.as_slice()).unwrap_or_default();
-    let paging = Paging::new(items.len(), None);
-    let path = |_: Page| column.year_path(year);
-    let cut = Cut { list: items, paging: &paging, path: &path };
-    context.insert("paginator", &paginator(renderer, &cut, Page::Open));
+    context.insert("section", &section_of(site, id, Shown::Value(at, page)));
+    let facet = &column.facets[at.0];
+    let value = &facet.values[at.1];
+    let path = |page: Page| column.facet_path(facet, value, page);
+    let cut = Cut { list: &value.items, paging: &value.paging, path: &path };
+    context.insert("paginator", &paginator(renderer, &cut, page));
     "section.html".to_owned()
 }
 

@@ -3,6 +3,7 @@
 //! A template gets these structs and nothing of the model. Within a version fields are only
 //! added. Site paths are behind the sentinel of [`super::links`].
 
+mod facets;
 mod fields;
 mod item;
 mod list;
@@ -21,7 +22,7 @@ use super::{Renderer, feeds};
 use crate::site::{ColumnId, Page, Route, Site, Target};
 
 /// A link to a page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Link {
     pub(super) title: String,
     pub(super) path: String,
@@ -43,7 +44,9 @@ pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) ->
     match route {
         Route::Item(id) => fill_item(renderer, site.item(*id), context),
         Route::Column(id, page) => list::fill_column(renderer, *id, *page, context),
-        Route::Year(id, year) => list::fill_year(renderer, *id, *year, context),
+        Route::Facet(id, at, page) => {
+            list::fill_facet(renderer, *id, (*at, *page), context)
+        }
         Route::Tombstone(at) => {
             context.insert("tombstone", &item::tombstone(site, *at));
             "tombstone.html".to_owned()

@@ -184,7 +184,7 @@ pub(in crate::render) fn here(site: &Site, column: Option<ColumnId>, path: &str)
 /// The column that lists the page of a route.
 pub(in crate::render) fn column_of(site: &Site, route: &Route) -> Option<ColumnId> {
     match route {
-        Route::Column(id, _) | Route::Year(id, _) | Route::Feed(Some(id)) => Some(*id),
+        Route::Column(id, _) | Route::Facet(id, ..) | Route::Feed(Some(id)) => Some(*id),
         Route::Item(id) => Some(site.item(*id).column),
         Route::Tombstone(at) => Some(site.tombstones[*at].column),
         _ => None,
@@ -211,7 +211,7 @@ pub(in crate::render) struct Meta {
 pub(in crate::render) fn meta(site: &Site, route: &Route) -> Meta {
     let mut meta = Meta::default();
     match route {
-        Route::Column(id, _) | Route::Year(id, _) => label_column(site, *id, &mut meta),
+        Route::Column(id, _) | Route::Facet(id, ..) => label_column(site, *id, &mut meta),
         Route::Item(id) => return item_meta(site, site.item(*id)),
         _ => {}
     }
