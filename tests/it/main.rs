@@ -27,5 +27,6 @@ mod serve;
 mod serve_attacks;
 mod serve_private;
 mod serve_watch;
+mod spoken;
 mod tidy;
 mod warm;

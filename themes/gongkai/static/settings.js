@@ -1,0 +1,81 @@
+/**
+ * What every page does first: it applies the reader's settings before anything is painted, and offers the bar that changes
+ * them. So it stands in the head, ahead of the style sheets, and is not deferred; all else is fetched when it is asked for.
+ */
+(function (gongkai) {
+  "use strict";
+
+  const root = document.documentElement;
+  const { dataset } = document.currentScript;
+  const loads = {};
+  let saved;
+
+  /** An element. @param {string} name @param {Object<string, string>} attributes @param {...(Node|string)} children */
+  gongkai.make = (name, attributes, ...children) => {
+    const node = document.createElement(name);
+    Object.keys(attributes).forEach((key) => node.setAttribute(key, attributes[key]));
+    node.append(...children);
+    return node;
+  };
+
+  /** Fetches, once, the file that the attribute `data-…` of this script names. @returns {Promise} */
+  gongkai.load = (name) => {
+    loads[name] = loads[name] || new Promise((done, fail) => {
+      const node = name === "look"
+        ? gongkai.make("link", { rel: "stylesheet", blocking: "render", href: dataset[name] })
+        : gongkai.make("script", { src: dataset[name] });
+      node.onload = done;
+      node.onerror = () => {
+        node.remove();
+        delete loads[name];
+        fail();
+      };
+      document.head.append(node);
+    });
+    return loads[name];
+  };
+
+  /** Writes the settings to the root, where `access.css` reads them. @param {Object<string, string>} [settings] new ones */
+  gongkai.dress = (settings) => {
+    if (settings) saved = settings;
+    const names = Object.keys(saved);
+    ["size", "line", "letter", "contrast", "pointer", "ruler", "plain"].forEach((name) => {
+      if (saved[name]) root.setAttribute(`data-${name}`, saved[name]);
+      else root.removeAttribute(`data-${name}`);
+    });
+    if (names.length) gongkai.load("look").catch(() => {});
+    return saved;
+  };
+
+  function read() {
+    let found;
+    try {
+      found = JSON.parse(localStorage.gongkaiAccess);
+    } catch (error) {
+      // Nothing is kept, or the browser keeps nothing.
+    }
+    gongkai.dress(Object(found));
+  }
+
+  function ready() {
+    const button = document.querySelector(".access");
+    const status = gongkai.make("div", { role: "status", class: "unseen" });
+    document.body.append(status);
+    /** Tells politely. @param {string} text */
+    gongkai.say = (text) => {
+      status.textContent = "";
+      setTimeout(() => status.append(text), 60);
+    };
+    if (saved.ruler || saved.plain) gongkai.load("bar");
+    if (/[?&]q=/.test(location.search)) gongkai.load("marks");
+    if (button) button.onclick = () => Promise.all([gongkai.load("bar"), gongkai.load("look")]).then(
+      () => gongkai.toggleBar(button),
+      () => gongkai.say("工具条没有取到，请检查网络再试"),
+    );
+  }
+
+  root.dataset.script = "";
+  read();
+  addEventListener("pageshow", (event) => event.persisted && read());
+  addEventListener("DOMContentLoaded", ready);
+})((window.gongkai = window.gongkai || {}));
