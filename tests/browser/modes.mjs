@@ -1,0 +1,47 @@
+// The ways in which readers look at a page. Each is a group of what is set when the page is opened, and the looks that can
+// be changed while it stays open, so that a page is not loaded again for every colour scheme.
+
+/**
+ * @typedef {object} Look
+ * @property {string} name
+ * @property {object} media what `page.emulateMedia` is given
+ * @property {string[]} [without] rules of axe that say nothing there
+ */
+
+/**
+ * @typedef {object} Mode
+ * @property {string} name
+ * @property {object} context what a context of the browser is opened with
+ * @property {boolean} [scripts] whether the scripts of the page run; yes where nothing is said
+ * @property {number} [text] the reader's size of letters in pixels, where it is not the browser's own 16
+ * @property {Look[]} looks
+ */
+
+const AS_IS = { colorScheme: "light", media: "screen", forcedColors: "none", contrast: "no-preference" };
+const LIGHT = { name: "light", media: AS_IS };
+const DARK = { name: "dark", media: { ...AS_IS, colorScheme: "dark" } };
+
+/** @type {Mode[]} */
+export const MODES = [
+  {
+    name: "1280 px",
+    context: { viewport: { width: 1280, height: 900 } },
+    looks: [
+      LIGHT,
+      DARK,
+      // The browser paints with the reader's colours and still tells axe those of the sheet, so contrast cannot be asked.
+      {
+        name: "forced colours",
+        media: { ...AS_IS, forcedColors: "active" },
+        without: ["color-contrast", "link-in-text-block"],
+      },
+      { name: "more contrast", media: { ...AS_IS, contrast: "more" } },
+      { name: "more contrast, dark", media: { ...AS_IS, contrast: "more", colorScheme: "dark" } },
+      // Nobody follows a link on paper, so it need not be told from the words around it.
+      { name: "print", media: { ...AS_IS, media: "print" }, without: ["link-in-text-block"] },
+    ],
+  },
+  { name: "320 px", context: { viewport: { width: 320, height: 700 } }, looks: [LIGHT, DARK] },
+  { name: "text at 200 %", context: { viewport: { width: 1280, height: 900 } }, text: 32, looks: [LIGHT] },
+  { name: "without scripts", context: { viewport: { width: 1280, height: 900 } }, scripts: false, looks: [LIGHT] },
+];

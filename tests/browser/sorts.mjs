@@ -1,0 +1,44 @@
+// One page of each sort that the demonstration portal has. Every check over sorts of pages goes over this list,
+// so a new sort of page joins all of them by one line.
+
+/**
+ * @typedef {object} Sort
+ * @property {string} name what the sort is called in the output
+ * @property {string} file the name of its golden files
+ * @property {RegExp} path the first path of the output that matches is looked at
+ */
+
+/** @type {Sort[]} */
+export const SORTS = [
+  { name: "首页", file: "home", path: /^index\.html$/ },
+  { name: "栏目", file: "column", path: /^tongzhi\/index\.html$/ },
+  { name: "栏目较早", file: "column-earlier", path: /^[a-z]+\/page-1\.html$/ },
+  { name: "年份", file: "year", path: /\/year-\d+\.html$/ },
+  { name: "政策文件", file: "policy", path: /^zhengce\/kuayu-2023\.html$/ },
+  { name: "已废止", file: "repealed", path: /^zhengce\/kuayu-2021\.html$/ },
+  { name: "政策解读", file: "interpretation", path: /^jiedu\/yuju-tujie\.html$/ },
+  { name: "简明问答", file: "questions", path: /^jiedu\/zhengzhao-wenda\.html$/ },
+  { name: "机构职能", file: "institution", path: /^jigou\/zhuyao\.html$/ },
+  { name: "机构列表", file: "offices", path: /^jigou\/neishe\.html$/ },
+  { name: "中介服务事项", file: "services", path: /^zhongjie\/qingdan-2026\.html$/ },
+  { name: "重点领域", file: "key-area", path: /^zhongdian\/xuke-2025\.html$/ },
+  { name: "年度报告", file: "report", path: /^nianbao\/2023-fazhi\.html$/ },
+  { name: "通知公告", file: "notice", path: /^tongzhi\/zhengqiu-2026\.html$/ },
+  { name: "说明页", file: "text", path: /^zhinan\.html$/ },
+  { name: "目录", file: "catalogue", path: /^catalogue\/index\.html$/ },
+  { name: "关键词", file: "keywords", path: /^keywords\/index\.html$/ },
+  { name: "一个关键词", file: "keyword", path: /^keywords\/(?!index)[^/]+\.html$/ },
+  { name: "搜索", file: "search", path: /^search\.html$/ },
+  { name: "网站地图", file: "map", path: /^map\.html$/ },
+  { name: "纠错", file: "correction", path: /^correction\.html$/ },
+  { name: "找不到", file: "not-found", path: /^404\.html$/ },
+];
+
+/**
+ * Each sort with its page.
+ * @param {string[]} files the paths of the output
+ * @returns {(Sort & { page?: string })[]}
+ */
+export function pagesOf(files) {
+  return SORTS.map((sort) => ({ ...sort, page: files.find((file) => sort.path.test(file)) }));
+}
