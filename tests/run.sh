@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs every test of the project and closes with one line, `N passed, N failed`.
 #
-# Installs what is missing first: with root and apt, Chromium and a Chinese font; with npm, the
-# packages pinned in tests/browser. Without root they must be there already.
+# Installs what is missing first: with root and apt, Chromium, a Chinese font, Java for the checker of
+# HTML and poppler for printed pages; with npm, the packages pinned in tests/browser. Without root they must be there already.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -55,6 +55,8 @@ install_missing() {
     command -v chromium >/dev/null || wanted+=(chromium)
     command -v node >/dev/null || wanted+=(nodejs)
     command -v npm >/dev/null || wanted+=(npm)
+    command -v java >/dev/null || wanted+=(openjdk-17-jre-headless)
+    command -v pdftotext >/dev/null || wanted+=(poppler-utils)
     fc-list 2>/dev/null | grep -q 'Noto.*CJK' || wanted+=(fontconfig fonts-noto-cjk)
     if [ ${#wanted[@]} -gt 0 ]; then
         if as_root; then

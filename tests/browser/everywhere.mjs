@@ -1,4 +1,4 @@
-// What holds for the portal as a whole: every page without scripts in a narrow window, the portal in a folder, the first key.
+// What holds for the portal as a whole: every page without scripts in a narrow window, and the portal in a folder.
 
 import { pathToFileURL } from "node:url";
 import { leadsElsewhere } from "./files.mjs";
@@ -35,19 +35,5 @@ export async function checkFolder({ browser, folder, open, check }) {
   }
   if (!page.url().endsWith("/index.html")) troubles.push(`the name leads to ${page.url()}`);
   check("opens from a folder", troubles);
-  await context.close();
-}
-
-/** The keyboard reaches the text at once, and it can be seen where it is. */
-export async function checkFirstKey({ browser, base, open, check }) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const { page, troubles } = await open(context, `${base}index.html`, base);
-  await page.keyboard.press("Tab");
-  const skip = await page.evaluate(() => {
-    const box = document.activeElement.getBoundingClientRect();
-    return { href: document.activeElement.getAttribute("href"), seen: box.top >= 0 && box.height > 0 };
-  });
-  if (skip.href !== "#main" || !skip.seen) troubles.push(`the first stop is ${JSON.stringify(skip)}`);
-  check("the first Tab skips to the text", troubles);
   await context.close();
 }

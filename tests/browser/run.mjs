@@ -5,6 +5,7 @@
 //   node run.mjs [OPTIONS] FOLDER   looks at a portal that was built before
 //
 //   --only=NAME,NAME   only these parts; `--only=help` lists them
+//   --rewrite          keeps what the keyboard and the accessibility tree say now, in golden/
 //   --shots            full screenshots of every sort of page in every mode
 //
 // Closes with `N passed, N failed`. Screenshots lie in the folder that the first line names.
@@ -16,8 +17,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { checkAll, checkFirstKey, checkFolder } from "./everywhere.mjs";
+import { checkAria } from "./aria.mjs";
+import { checkBudgets } from "./budget.mjs";
+import { checkAll, checkFolder } from "./everywhere.mjs";
 import { checkFiles, listFiles } from "./files.mjs";
+import { checkKeyboard } from "./keyboard.mjs";
 import { checkLooks } from "./look.mjs";
 import { axe, open, overflow, pictures } from "./page.mjs";
 import { checkPreviewBar } from "./preview-bar.mjs";
@@ -29,6 +33,7 @@ import { checkSearchReal } from "./search-real.mjs";
 import { checkSearchTrouble } from "./search-trouble.mjs";
 import { checkSearchPage } from "./search.mjs";
 import { serve } from "./server.mjs";
+import { checkValidity } from "./validity.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const AS_OF = "2026-11-01";
@@ -39,10 +44,13 @@ const PARTS = {
   files: ({ folder, files, check }) => {
     for (const [name, troubles] of checkFiles(folder, files)) check(name, troubles);
   },
+  validity: checkValidity,
+  budgets: checkBudgets,
   looks: checkLooks,
   all: checkAll,
   folder: checkFolder,
-  "first-key": checkFirstKey,
+  keyboard: checkKeyboard,
+  aria: checkAria,
   search: checkSearchPage,
   "search-trouble": checkSearchTrouble,
   "search-box": checkSearchBox,
@@ -53,7 +61,7 @@ const PARTS = {
   "preview-bar": checkPreviewBar,
 };
 
-const options = { only: { type: "string" }, shots: { type: "boolean" } };
+const options = { only: { type: "string" }, rewrite: { type: "boolean" }, shots: { type: "boolean" } };
 const { values: given, positionals } = parseArgs({ options, allowPositionals: true });
 const wanted = given.only === undefined ? Object.keys(PARTS) : given.only.split(",");
 if (wanted.some((name) => !(name in PARTS))) {
@@ -92,7 +100,7 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],
 });
-const tools = { browser, base: server.base, folder, files, shots, allShots: given.shots, check, open, axe, overflow, pictures };
+const tools = { browser, base: server.base, folder, files, shots, allShots: given.shots, rewrite: given.rewrite, check, open, axe, overflow, pictures };
 try {
   for (const name of wanted) {
     const began = Date.now();
