@@ -4,9 +4,11 @@
 //! at once. [`load`] gives a [`Config`] or nothing, never a half one.
 
 mod portal;
+mod service;
 mod site;
 
 pub use portal::{Column, Correction, Entry, Fact, Hint, Institution, Portal, Search};
+pub use service::Application;
 pub use site::{Feeds, Markdown, Taxonomy};
 
 use std::collections::BTreeMap;

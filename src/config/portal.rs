@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::PORTAL_FILE;
+use super::{Application, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report, Severity};
 use crate::disclosure::{CreditCode, Kind};
 use crate::tree::FieldPath;
@@ -39,6 +39,10 @@ pub(super) struct PortalFile {
     columns: Vec<ColumnFile>,
     #[serde(default)]
     correction: Correction,
+    #[serde(default)]
+    application: Application,
+    #[serde(default)]
+    accessibility: Option<String>,
     #[serde(default)]
     search: Search,
     #[serde(default)]
@@ -76,6 +80,10 @@ pub struct Portal {
     pub columns: Vec<Column>,
     /// 我要纠错.
     pub correction: Correction,
+    /// 依申请公开.
+    pub application: Application,
+    /// 无障碍说明, the page with the statement, `@/…`.
+    pub accessibility: Option<String>,
     /// 搜索.
     pub search: Search,
     /// What each rule's findings weigh; `None` switches a rule off.
@@ -280,6 +288,8 @@ pub(super) fn check(file: PortalFile, report: &mut Report) -> Option<Portal> {
         hints: file.hints,
         columns,
         correction: file.correction,
+        application: file.application,
+        accessibility: file.accessibility,
         search: file.search,
         rules,
     })

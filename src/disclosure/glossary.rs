@@ -155,6 +155,11 @@ pub const GLOSSARY: &[(&str, &str)] = &[
     ("更新期限", "freshness"),
     ("首页", "home"),
     ("纠错", "correction"),
+    ("依申请公开", "application"),
+    ("受理机构", "receiver"),
+    ("网上申请", "online"),
+    ("申请表", "application_form"),
+    ("无障碍说明", "accessibility"),
     ("搜索", "search"),
     ("离线包", "offline"),
 ];

@@ -1,7 +1,5 @@
 //! What feeds and the sitemap list.
 
-use std::cmp::Reverse;
-
 use serde::Serialize;
 
 use super::links::permalink;
@@ -9,20 +7,11 @@ use crate::site::{ColumnId, ItemId, Page, Route, Site};
 
 /// The newest items of a column, or of the whole site, at most `limit`.
 pub(super) fn newest(site: &Site, column: Option<ColumnId>, limit: usize) -> Vec<ItemId> {
-    let mut list: Vec<ItemId> = site
-        .items()
-        .filter(|(_, item)| column.is_none_or(|column| item.column == column))
-        .filter(|(_, item)| {
-            item.disclosed.item().render && item.disclosed.item().date.is_some()
-        })
-        .map(|(id, _)| id)
-        .collect();
-    list.sort_by_cached_key(|id| {
-        let item = site.item(*id);
-        (Reverse(item.disclosed.item().date), item.id.clone())
-    });
-    list.truncate(limit);
-    list
+    let newest = site.lists.newest.iter().copied();
+    newest
+        .filter(|id| column.is_none_or(|column| site.item(*id).column == column))
+        .take(limit)
+        .collect()
 }
 
 /// One address of the sitemap.
@@ -43,7 +32,13 @@ pub(super) fn sitemap(site: &Site) -> Vec<SitemapEntry> {
                 item.updated.or(item.date).map(|moment| moment.date.to_string())
             }
             Route::Column(_, Page::Open)
-            | Route::Catalogue(_, Page::Open)
+            | Route::Catalogue(_)
+            | Route::Archive(None | Some((_, Page::Open)))
+            | Route::Register(_, Page::Open)
+            | Route::Numbers(_)
+            | Route::Changes(None)
+            | Route::Subscribe
+            | Route::Help
             | Route::Search
             | Route::Map
             | Route::Correction => None,

@@ -4,6 +4,7 @@
 //! preview for the one that the browser wants. Templates get view structs and nothing else;
 //! template functions are pure queries of the finished site.
 
+mod calendar;
 mod feeds;
 mod functions;
 mod links;
@@ -103,6 +104,9 @@ impl Renderer {
             }
             Output::Site(Route::Rows(id, format)) => {
                 return Ok(rows::bytes(&self.site, *id, *format));
+            }
+            Output::Site(Route::Calendar(id)) => {
+                return Ok(calendar::bytes(&self.site, *id));
             }
             Output::Site(route) => route,
         };

@@ -7,17 +7,14 @@ use super::order::{self, Ranks};
 use super::reference::{Listed, Sorted};
 use super::registry::Claims;
 use super::terms::{self, Taxonomy};
-use super::{CatalogueYear, ColumnId, ItemId, Paging, PlacedTombstone, claims};
+use super::{ColumnId, ItemId, Paging, PlacedTombstone, claims};
 use crate::config::{self, Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
-use crate::disclosure::{IndexNumber, SortBy};
+use crate::disclosure::SortBy;
 use crate::gate::{Admitted, Disclosed, DisclosedColumn, Tombstone};
 use crate::slug::slug;
 use crate::source::{Role, Source};
 use crate::world::SitePath;
-
-/// Items on a page of the 目录.
-const CATALOGUE_PAGE: usize = 200;
 
 /// Columns and items in their places.
 #[derive(Debug)]
@@ -26,7 +23,7 @@ pub struct Addresses {
     pub(super) items: Vec<PlacedItem>,
     pub(super) tombstones: Vec<PlacedTombstone>,
     pub(super) taxonomies: Vec<Taxonomy>,
-    pub(super) catalogue: Vec<CatalogueYear>,
+    pub(super) ranks: Ranks,
     pub(super) claims: Claims,
 }
 
@@ -95,16 +92,13 @@ pub fn address(admitted: Admitted, config: &Config) -> (Addresses, Report) {
     let tombstones = place_tombstones(admitted.tombstones, &columns, &mut report);
     let ranks = Ranks::of(&items);
     list_items(&mut columns, &mut items, &ranks);
-    let (taxonomies, catalogue) = rayon::join(
-        || terms::gather(config, &items, &ranks),
-        || catalogue(&items, &ranks),
-    );
+    let taxonomies = terms::gather(config, &items, &ranks);
     let mut addresses = Addresses {
         columns,
         items,
         tombstones,
         taxonomies,
-        catalogue,
+        ranks,
         claims: Claims::default(),
     };
     claims::claim_all(&mut addresses, config, &mut report);
@@ -338,33 +332,4 @@ fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem], ranks: &Ra
             items[pair[1].index()].lower = Some(pair[0]);
         }
     }
-}
-
-/// 目录 (《条例》第十二条): all items by the year in which the information was made.
-fn catalogue(items: &[PlacedItem], ranks: &Ranks) -> Vec<CatalogueYear> {
-    let mut years: BTreeMap<i16, Vec<ItemId>> = BTreeMap::new();
-    for (index, item) in items.iter().enumerate() {
-        let item = item.disclosed.item();
-        let made = item
-            .written
-            .map(crate::disclosure::Day::date)
-            .or(item.date.map(|date| date.date));
-        years
-            .entry(made.map_or(0, crate::world::Date::year))
-            .or_default()
-            .push(ItemId::new(index));
-    }
-    let keyed = |id: ItemId| {
-        let number = &items[id.index()].disclosed.item().index_number;
-        let number = number.as_ref().map(IndexNumber::as_str);
-        (number.is_none(), number, ranks.by_id(id), id)
-    };
-    let finish = |(year, list): (i16, Vec<ItemId>)| {
-        let mut keyed: Vec<_> = list.into_iter().map(keyed).collect();
-        keyed.sort_unstable();
-        let items: Vec<ItemId> = keyed.into_iter().map(|(.., id)| id).collect();
-        let paging = Paging::new(items.len(), Some(CATALOGUE_PAGE));
-        CatalogueYear { year, items, paging }
-    };
-    years.into_iter().rev().map(finish).collect()
 }

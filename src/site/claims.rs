@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::address::{Addresses, PlacedColumn, PlacedItem};
+use super::lists::{Lists, closes};
 use super::registry::{Claim, Claims, Route, RowsFormat};
 use super::{Column, ColumnId, ItemId, Page};
 use crate::config::{Config, PORTAL_FILE};
@@ -12,7 +13,8 @@ use crate::source::CONTENT;
 use crate::world::SitePath;
 
 /// Names at the root of the output that are ours.
-const RESERVED: [&str; 4] = ["assets", "search", "data", "catalogue"];
+const RESERVED: [&str; 8] =
+    ["assets", "search", "data", "catalogue", "archive", "register", "number", "changes"];
 
 /// Claims every path that front matter decides.
 pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut Report) {
@@ -93,6 +95,10 @@ fn claims_of(id: ItemId, item: &PlacedItem) -> Vec<(String, Route, SitePath)> {
             ));
         }
     }
+    if closes(&item.disclosed).is_some() {
+        let path = format!("{}.ics", item.id);
+        claims.push((path, Route::Calendar(Some(id)), source.clone()));
+    }
     for alias in &item.disclosed.item().aliases {
         let path = alias_file(alias);
         claims.push((path, Route::Alias(format!("{}.html", item.id)), source.clone()));
@@ -147,12 +153,6 @@ fn claim_column(
 
 fn claim_lists(claims: &mut Vec<(String, Route, SitePath)>, addresses: &Addresses) {
     let owner = SitePath::new(CONTENT).expect("a constant path");
-    for (index, year) in addresses.catalogue.iter().enumerate() {
-        for page in year.paging.pages() {
-            let path = year.path(index, page);
-            claims.push((path, Route::Catalogue(index, page), owner.clone()));
-        }
-    }
     for (at, taxonomy) in addresses.taxonomies.iter().enumerate() {
         let folder = &taxonomy.slug;
         claims.push((format!("{folder}/index.html"), Route::Taxonomy(at), owner.clone()));
@@ -173,6 +173,9 @@ fn claim_furniture(claims: &mut Vec<(String, Route, SitePath)>, config: &Config)
         claim("search.html", Route::Search);
     }
     claim("map.html", Route::Map);
+    claim("help.html", Route::Help);
+    claim("subscribe.html", Route::Subscribe);
+    claim("calendar.ics", Route::Calendar(None));
     claim("correction.html", Route::Correction);
     claim("404.html", Route::NotFound);
     if config.generate_sitemap {
@@ -196,6 +199,44 @@ pub(super) fn claim_facets(claims: &mut Claims, columns: &[Column], report: &mut
                     claim_one(claims, Claim { path, route, owner }, report);
                 }
             }
+        }
+    }
+}
+
+/// Claims the paths of the lists over the whole portal. They are in folders that are ours: whose
+/// page is in the way has been told so.
+pub(super) fn claim_over_all(claims: &mut Claims, lists: &Lists) {
+    let owner = SitePath::new(CONTENT).expect("a constant path");
+    let mut claim = |path: String, route| {
+        let _ = claims.claim(Claim { path, route, owner: owner.clone() });
+    };
+    claim("catalogue/index.html".to_owned(), Route::Catalogue(None));
+    for (at, year) in lists.catalogue.iter().enumerate() {
+        for (page_at, page) in year.pages.iter().enumerate() {
+            claim(page.path(), Route::Catalogue(Some((at, page_at))));
+        }
+    }
+    claim("archive/index.html".to_owned(), Route::Archive(None));
+    for (at, year) in lists.archive.iter().enumerate() {
+        for page in year.paging.pages() {
+            claim(year.path(page), Route::Archive(Some((at, page))));
+        }
+    }
+    for (at, list) in lists.register.iter().enumerate() {
+        for page in list.paging.pages() {
+            claim(list.path(page), Route::Register(at, page));
+        }
+    }
+    claim("number/index.html".to_owned(), Route::Numbers(None));
+    for (at, code) in lists.numbers.iter().enumerate() {
+        for (year_at, year) in code.years.iter().enumerate() {
+            claim(code.path(year), Route::Numbers(Some((at, year_at))));
+        }
+    }
+    claim("changes/index.html".to_owned(), Route::Changes(None));
+    for (at, month) in lists.changes.iter().enumerate() {
+        for page in month.paging.pages() {
+            claim(month.path(page), Route::Changes(Some((at, page))));
         }
     }
 }

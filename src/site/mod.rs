@@ -7,6 +7,7 @@ mod address;
 mod claims;
 mod facet;
 mod judge;
+mod lists;
 mod order;
 mod paging;
 mod private;
@@ -19,6 +20,10 @@ mod validity;
 
 pub use address::{Addresses, NamedFile, address};
 pub use facet::{Dimension, Facet, FacetValue};
+pub use lists::{
+    ArchiveYear, CataloguePage, CatalogueYear, Change, ChangeMonth, Lists, NumberCode,
+    NumberRow, NumberYear, RegisterList, Scope, What, catalogue_page,
+};
 pub use paging::{Page, Paging};
 pub use private::PrivateItem;
 pub use registry::{Registry, Route, RowsFormat};
@@ -87,8 +92,8 @@ pub struct Site {
     pub files: Arc<[File]>,
     /// Taxonomies with their terms.
     pub taxonomies: Arc<[Taxonomy]>,
-    /// 目录 by year of the information, the newest first.
-    pub catalogue: Arc<[CatalogueYear]>,
+    /// Lists over the whole portal.
+    pub lists: Arc<Lists>,
     /// Every path of the output that the site claims.
     pub registry: Arc<Registry>,
 }
@@ -203,17 +208,6 @@ pub struct PlacedTombstone {
     pub column: ColumnId,
 }
 
-/// One year of the 目录.
-#[derive(Debug, Clone)]
-pub struct CatalogueYear {
-    /// The year of 成文日期, else of 发布日期; 0 for items without either.
-    pub year: i16,
-    /// Items sorted by 索引号, those without it last.
-    pub items: Vec<ItemId>,
-    /// How the year is cut into pages.
-    pub paging: Paging,
-}
-
 impl Site {
     /// An item.
     #[must_use]
@@ -285,17 +279,6 @@ fn issuers<'a>(portal: &'a config::Portal, front: &'a disclosure::Item) -> &'a [
     match front.issuer.as_slice() {
         [] => std::slice::from_ref(&portal.publisher().name),
         named => named,
-    }
-}
-
-impl CatalogueYear {
-    /// The output path of a page of the year that is the `at`th. The newest year's open page is
-    /// the door to the 目录.
-    #[must_use]
-    pub fn path(&self, at: usize, page: Page) -> String {
-        let year = self.year.to_string();
-        let stem = if at == 0 && page == Page::Open { "index" } else { &year };
-        format!("catalogue/{}", page.file(stem))
     }
 }
 

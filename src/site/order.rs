@@ -11,6 +11,7 @@ use crate::gate::Disclosed;
 
 /// The place of every item in the orders that many lists share, so that each list is sorted by
 /// numbers and only once by dates and texts.
+#[derive(Debug)]
 pub(super) struct Ranks {
     id: Vec<u32>,
     date: Vec<u32>,

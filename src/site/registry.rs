@@ -29,8 +29,22 @@ pub enum Route {
     Tombstone(usize),
     /// A page that leads on to another.
     Alias(String),
-    /// A page of the 目录, by the position of its year.
-    Catalogue(usize, Page),
+    /// The 目录, or one of its pages by the positions of year and page.
+    Catalogue(Option<(usize, usize)>),
+    /// The archive, or a page of one of its years by its position.
+    Archive(Option<(usize, Page)>),
+    /// A page of a list of the 有效性登记册, by its position.
+    Register(usize, Page),
+    /// The list of 机关代字, or the numbers of one year by the positions of code and year.
+    Numbers(Option<(usize, usize)>),
+    /// 本站更新, or a page of one of its months by its position.
+    Changes(Option<(usize, Page)>),
+    /// Deadlines for a calendar: of one notice, or of all that are open.
+    Calendar(Option<ItemId>),
+    /// How to subscribe.
+    Subscribe,
+    /// How to use the portal.
+    Help,
     /// A taxonomy's list of terms, by its position.
     Taxonomy(usize),
     /// A page of a term's list, by the positions of taxonomy and term.

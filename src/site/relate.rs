@@ -12,7 +12,7 @@ use super::reference::{Found, Pages, dead};
 use super::registry::{Claim, Claims, Route};
 use super::{
     Column, Facet, File, FileId, Item, ItemId, Relations, Site, Target, claims, facet,
-    validity,
+    lists, validity,
 };
 use crate::attachment::Attachment;
 use crate::config::Config;
@@ -169,7 +169,7 @@ pub fn relate(
     let mut report = Report::default();
     let is_withheld =
         |path: &SitePath| withheld.iter().any(|withheld| withheld.source().path == *path);
-    let Addresses { columns, items, tombstones, taxonomies, catalogue, mut claims } =
+    let Addresses { columns, items, tombstones, taxonomies, ranks, mut claims } =
         addresses;
     let files = place_files(&items, &columns, &given.attachments);
     claim_files(&files, &mut claims, &mut report);
@@ -204,6 +204,8 @@ pub fn relate(
     let columns =
         finish_columns(columns, column_facts, column_targets.into_iter().zip(facets));
     claims::claim_facets(&mut claims, &columns, &mut report);
+    let lists = lists::gather(&items, &tombstones, &ranks);
+    claims::claim_over_all(&mut claims, &lists);
     let site = Site {
         config,
         today: given.today,
@@ -212,7 +214,7 @@ pub fn relate(
         tombstones: tombstones.into(),
         files: files.list.into(),
         taxonomies: taxonomies.into(),
-        catalogue: catalogue.into(),
+        lists: Arc::new(lists),
         registry: Arc::new(claims.finish()),
     };
     (site, report)

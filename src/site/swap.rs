@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::{Item, Site};
-use crate::disclosure::{self, SortBy};
+use crate::disclosure::{self, Day, Kind, PublicFields, SortBy};
 use crate::gate::Disclosed;
 use crate::markdown::Facts;
 
@@ -42,7 +42,7 @@ impl Site {
             tombstones: self.tombstones.clone(),
             files: self.files.clone(),
             taxonomies: self.taxonomies.clone(),
-            catalogue: self.catalogue.clone(),
+            lists: self.lists.clone(),
             registry: self.registry.clone(),
         })
     }
@@ -55,7 +55,7 @@ impl Site {
         });
         let was = &old.disclosed;
         was.source() == new.source()
-            && was.fields().kind() == new.fields().kind()
+            && listed_fields(was.fields()) == listed_fields(new.fields())
             && (!by_title || was.title() == new.title())
             && known_to_others(was.item()) == known_to_others(new.item())
             && (old.facts.links.iter().map(|link| &link.target))
@@ -63,6 +63,16 @@ impl Site {
             && (old.facts.headings.iter().map(|heading| &heading.id))
                 .eq(facts.headings.iter().map(|heading| &heading.id))
     }
+}
+
+/// What lists know of the fields of a kind: the kind, 截止日期, 规范性文件.
+fn listed_fields(fields: &PublicFields) -> (Kind, Option<Day>, bool) {
+    let (closes, normative) = match fields {
+        PublicFields::Notice(fields) => (fields.closes, false),
+        PublicFields::Policy(fields) => (None, fields.normative),
+        _ => (None, false),
+    };
+    (fields.kind(), closes, normative)
 }
 
 /// The front matter without the fields that nothing but the item's own pages and the lists
@@ -75,7 +85,6 @@ fn known_to_others(item: &disclosure::Item) -> disclosure::Item {
         addressees: Vec::new(),
         genre: None,
         scope: None,
-        changes: Vec::new(),
         waivers: Vec::new(),
         ..item.clone()
     }

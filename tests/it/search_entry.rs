@@ -13,6 +13,7 @@ use crate::repository;
 /// What the theme writes into tables and lists of facts.
 const FURNITURE: &[&str] = &[
     "主动公开",
+    "加入日历",
     "申请条件",
     "申请人可以自行编制不必委托中介机构",
     "服务成果",
@@ -29,6 +30,16 @@ const FURNITURE: &[&str] = &[
 fn between<'h>(html: &'h str, start: &str, end: &str) -> Vec<&'h str> {
     let parts = html.split(start).skip(1);
     parts.map(|part| part.split(end).next().unwrap_or_default()).collect()
+}
+
+/// The page without what the theme says of the office from the settings of the portal: how to
+/// apply, and the form. It stands before the text of the item.
+fn without_service(page: &str) -> String {
+    let Some((before, after)) = page.split_once("class=\"service\"") else {
+        return page.to_owned();
+    };
+    let (_, after) = after.split_once("class=\"prose").expect("the text comes after it");
+    format!("{before}{after}")
 }
 
 /// The words of a piece of a page, by its elements.
@@ -57,6 +68,7 @@ fn what_the_page_of_an_item_shows_can_be_searched() {
         let output = built.renderer.resolve(&item.path()).unwrap();
         let page = built.renderer.emit(&item.path(), output, &world).unwrap();
         let page = String::from_utf8(page).unwrap();
+        let page = without_service(&page);
         let known = searched(&entry::entry(site, item));
         let cells = between(&page, "<td", "</td>");
         let facts = between(&page, "<dd", "</dd>");

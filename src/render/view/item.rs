@@ -13,7 +13,7 @@ use crate::disclosure::{Attribute, PublicFields, Topic, chinese_date};
 use crate::markdown::{self, Facts, Heading, Href, LinkUse, TargetKind, target_kind};
 use crate::render::Renderer;
 use crate::render::links::{permalink, site_path};
-use crate::site::{Item, ItemId, Site, Target};
+use crate::site::{Item, ItemId, Site, Target, catalogue_page};
 
 /// An item in a list.
 #[derive(Debug, Serialize)]
@@ -104,6 +104,8 @@ struct TocView<'s> {
 struct DisclosureView<'s> {
     attribute: &'static str,
     index_number: Option<String>,
+    /// The row of the 目录 that lists the item by its number.
+    index_path: Option<String>,
     issuer: String,
     issuers: &'s [String],
     document_number: Option<String>,
@@ -133,6 +135,8 @@ struct DisclosureView<'s> {
     attachments: Vec<FileView<'s>>,
     fields: FieldsView<'s>,
     column: Link,
+    /// The calendar file of a notice with a 截止日期.
+    calendar: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -304,6 +308,7 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
     DisclosureView {
         attribute: front.attribute.map_or("公开属性未定", Attribute::word),
         index_number: front.index_number.as_ref().map(ToString::to_string),
+        index_path: index_path(front),
         issuer: issuer(site, item),
         issuers: site.issuers(item),
         document_number: front.document_number.as_ref().map(ToString::to_string),
@@ -333,7 +338,13 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
         attachments: files(site, item),
         fields: fields(item),
         column: column_link(column),
+        calendar: item.closes().map(|_| site_path(&format!("{}.ics", item.id))),
     }
+}
+
+fn index_path(front: &crate::disclosure::Item) -> Option<String> {
+    let number = front.index_number.as_ref()?;
+    Some(format!("{}#{number}", site_path(&catalogue_page(front)?)))
 }
 
 fn files<'s>(site: &'s Site, item: &'s Item) -> Vec<FileView<'s>> {

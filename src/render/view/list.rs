@@ -1,4 +1,4 @@
-//! What lists see: home page, columns, years, 目录, taxonomies, site map.
+//! What lists see: home page, columns, taxonomies, site map.
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -46,21 +46,6 @@ struct SectionDisclosure<'s> {
     /// What stands above the page; above a filtered list the column too.
     trail: Vec<Link>,
     feed: Option<String>,
-}
-
-#[derive(Serialize)]
-pub(super) struct YearView {
-    year: i16,
-    /// 「2023 年」; of items without a date, that they have none.
-    label: String,
-    path: String,
-    count: usize,
-    current: bool,
-}
-
-/// What a year is called; 0 stands for no date.
-fn year_label(year: i16) -> String {
-    if year == 0 { "未注明年份".to_owned() } else { format!("{year} 年") }
 }
 
 /// The view of a column, without its items.
@@ -155,7 +140,7 @@ struct PaginatorView {
 }
 
 #[derive(Serialize)]
-struct PagerLink {
+pub(super) struct PagerLink {
     label: String,
     path: String,
     current: bool,
@@ -190,7 +175,11 @@ fn paginator(renderer: &Renderer, cut: &Cut<'_>, page: Page) -> PaginatorView {
 
 /// The near end, the neighbours, the far end. A full page names no page that does not touch
 /// it, save the two ends, so that it stays as it is when the list grows.
-fn pager(paging: &Paging, page: Page, path: &dyn Fn(Page) -> String) -> Vec<PagerLink> {
+pub(super) fn pager(
+    paging: &Paging,
+    page: Page,
+    path: &dyn Fn(Page) -> String,
+) -> Vec<PagerLink> {
     let mut pages = vec![Page::Open];
     pages.extend(paging.nearer(page));
     pages.push(page);
@@ -287,47 +276,7 @@ pub(super) fn fill_facet(
 }
 
 #[derive(Serialize)]
-struct CatalogueView {
-    years: Vec<YearView>,
-    rows: Value,
-    links: Vec<PagerLink>,
-}
-
-/// The years of the 目录, the newest first; `current` is the position of the one that is shown.
-pub(super) fn catalogue_years(site: &Site, current: Option<usize>) -> Vec<YearView> {
-    let years = site.catalogue.iter().enumerate();
-    years
-        .map(|(at, year)| YearView {
-            year: year.year,
-            label: year_label(year.year),
-            path: site_path(&year.path(at, Page::Open)),
-            count: year.items.len(),
-            current: current == Some(at),
-        })
-        .collect()
-}
-
-/// A page of the 目录.
-pub(super) fn fill_catalogue(
-    renderer: &Renderer,
-    at: usize,
-    page: Page,
-    context: &mut Context,
-) -> String {
-    let site = renderer.site();
-    let year = &site.catalogue[at];
-    let path = |page: Page| site_path(&year.path(at, page));
-    let view = CatalogueView {
-        years: catalogue_years(site, Some(at)),
-        rows: renderer.card_list(&year.items[year.paging.range(page)]),
-        links: pager(&year.paging, page, &path),
-    };
-    context.insert("catalogue", &view);
-    "catalogue.html".to_owned()
-}
-
-#[derive(Serialize)]
-struct TaxonomyView<'s> {
+pub(super) struct TaxonomyView<'s> {
     name: &'s str,
     slug: &'s str,
     path: String,
@@ -340,6 +289,11 @@ struct TermView<'s> {
     path: String,
     permalink: String,
     page_count: usize,
+}
+
+/// The taxonomies, for the site map.
+pub(super) fn taxonomies(site: &Site) -> Vec<TaxonomyView<'_>> {
+    (0..site.taxonomies.len()).map(|at| taxonomy_view(site, at)).collect()
 }
 
 fn taxonomy_view(site: &Site, at: usize) -> TaxonomyView<'_> {

@@ -3,16 +3,23 @@
 //! A template gets these structs and nothing of the model. Within a version fields are only
 //! added. Site paths are behind the sentinel of [`super::links`].
 
+mod archive;
+mod catalogue;
+mod changes;
 mod facets;
 mod fields;
 mod item;
 mod list;
+mod numbers;
 mod portal;
+mod register;
+mod service;
 mod ties;
 
 pub(super) use item::{card, fill_item};
 pub(super) use list::section;
 pub(super) use portal::{column_of, config, here, item_meta, meta, portal};
+pub(super) use service::open_deadlines;
 
 use serde::Serialize;
 use tera::Context;
@@ -56,28 +63,35 @@ pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) ->
             context.insert("title", title_of(site, target));
             "redirect.html".to_owned()
         }
-        Route::Catalogue(at, page) => list::fill_catalogue(renderer, *at, *page, context),
+        Route::Catalogue(at) => catalogue::fill(renderer, *at, context),
+        Route::Archive(at) => archive::fill(renderer, *at, context),
+        Route::Register(at, page) => register::fill(renderer, *at, *page, context),
+        Route::Numbers(at) => numbers::fill(renderer, *at, context),
+        Route::Changes(at) => changes::fill(renderer, *at, context),
+        Route::Subscribe => service::fill_subscribe(renderer, context),
+        Route::Help => "help.html".to_owned(),
         Route::Taxonomy(at) => list::fill_taxonomy(renderer, *at, context),
         Route::Term(at, term, page) => {
             list::fill_term(renderer, (*at, *term), *page, context)
         }
         Route::Map => {
             context.insert("tree", &list::map(site));
+            context.insert("taxonomies", &list::taxonomies(site));
             "map.html".to_owned()
         }
         Route::Search => {
-            context.insert("years", &list::catalogue_years(site, None));
+            context.insert("years", &catalogue::years(site));
             "search.html".to_owned()
         }
         Route::Correction => "correction.html".to_owned(),
-        Route::NotFound => "404.html".to_owned(),
+        Route::NotFound => service::fill_missing(renderer, context),
         Route::Sitemap => {
             context.insert("entries", &feeds::sitemap(site));
             "sitemap.xml".to_owned()
         }
         Route::Robots => "robots.txt".to_owned(),
         Route::Feed(column) => fill_feed(renderer, *column, context),
-        Route::Rows(..) | Route::File(_) => {
+        Route::Rows(..) | Route::File(_) | Route::Calendar(_) => {
             unreachable!("data and files have no template")
         }
     }

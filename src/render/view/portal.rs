@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::service::{self, ApplicationView};
 use super::source_path;
 use crate::config::{Config, Correction, Fact, Institution};
 use crate::render::links::{permalink, site_path};
@@ -86,6 +87,8 @@ pub(in crate::render) struct PortalView<'s> {
     facts: &'s [Fact],
     hints: Vec<Entry<'s>>,
     correction: &'s Correction,
+    application: ApplicationView<'s>,
+    accessibility: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -127,13 +130,23 @@ pub(in crate::render) fn portal(site: &Site) -> PortalView<'_> {
         facts: &portal.facts,
         hints: entries(site, &portal.hints),
         correction: &portal.correction,
+        application: service::application(site),
+        accessibility: portal
+            .accessibility
+            .as_deref()
+            .and_then(|link| linked(site, link)),
     }
+}
+
+/// The page that an `@/` link of the configuration leads to.
+pub(super) fn linked(site: &Site, link: &str) -> Option<String> {
+    source_path(site, link.strip_prefix("@/")?)
 }
 
 /// Entries whose page is disclosed; `check` tells of the others.
 fn entries<'s>(site: &'s Site, entries: &'s [crate::config::Entry]) -> Vec<Entry<'s>> {
     let shown = entries.iter().filter_map(|entry| {
-        let path = source_path(site, entry.link.strip_prefix("@/")?)?;
+        let path = linked(site, &entry.link)?;
         Some(Entry { label: &entry.label, path })
     });
     shown.collect()
@@ -169,12 +182,8 @@ pub(in crate::render) fn here(site: &Site, column: Option<ColumnId>, path: &str)
     let top = top.filter(|id| !site.column(*id).folder.is_empty());
     let column = top.map(|id| site_path(&site.column(id).path()));
     let page = site_path(path);
-    let targets = site
-        .config
-        .portal
-        .entries
-        .iter()
-        .filter_map(|entry| source_path(site, entry.link.strip_prefix("@/")?));
+    let targets =
+        site.config.portal.entries.iter().filter_map(|entry| linked(site, &entry.link));
     let targets: Vec<String> = targets.collect();
     let exact = targets.iter().find(|target| **target == page);
     let within = targets.iter().find(|target| Some(*target) == column.as_ref());

@@ -1,0 +1,126 @@
+//! 目录 (《条例》第十二条): all items by the year in which the information was made, and by 索引号.
+//!
+//! A page holds the numbers from one round number to the next, so that the place of an item
+//! follows from its own number: other pages can link there and stay as they are for good.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::order::Ranks;
+use super::{PAGE, with_pages};
+use crate::disclosure::{self, Day, IndexNumber};
+use crate::site::{Item, ItemId, Page, Paging};
+use crate::world::Date;
+
+/// Serial numbers of a page.
+const BLOCK: u32 = 200;
+
+/// One year of the 目录.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CatalogueYear {
+    /// The year of 成文日期, else of 发布日期; 0 for items without either.
+    pub year: i16,
+    /// Its pages, the highest numbers first; what has no serial number comes last.
+    pub pages: Vec<CataloguePage>,
+}
+
+/// One page of the 目录.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CataloguePage {
+    /// Its file below `catalogue/`.
+    pub file: String,
+    /// The first and the last serial number that it may hold; `None` for items without one.
+    pub serials: Option<(u32, u32)>,
+    /// Its items sorted by 索引号, those without it last.
+    pub items: Vec<ItemId>,
+}
+
+impl CatalogueYear {
+    /// How many items the year has.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.pages.iter().map(|page| page.items.len()).sum()
+    }
+}
+
+impl CataloguePage {
+    /// Its output path.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("catalogue/{}", self.file)
+    }
+}
+
+/// The output path of the page that lists an item by its number; `None` for one without a serial
+/// number, whose page may change.
+#[must_use]
+pub fn catalogue_page(item: &disclosure::Item) -> Option<String> {
+    let file = file(year(item), block(item)?);
+    Some(format!("catalogue/{file}"))
+}
+
+fn year(item: &disclosure::Item) -> i16 {
+    let made = item.written.map(Day::date).or(item.date.map(|date| date.date));
+    made.map_or(0, Date::year)
+}
+
+/// The block of an item's number, from 0.
+fn block(item: &disclosure::Item) -> Option<u32> {
+    let serial = item.index_number.as_ref()?.serial?;
+    Some(serial.saturating_sub(1) / BLOCK)
+}
+
+fn file(year: i16, block: u32) -> String {
+    match block {
+        0 => format!("{year}.html"),
+        _ => format!("{year}-{}.html", block + 1),
+    }
+}
+
+pub(super) fn catalogue(items: &[Arc<Item>], ranks: &Ranks) -> Vec<CatalogueYear> {
+    let mut years: BTreeMap<i16, BTreeMap<Option<u32>, Vec<ItemId>>> = BTreeMap::new();
+    for (id, item) in with_pages(items) {
+        let front = item.disclosed.item();
+        let blocks = years.entry(year(front)).or_default();
+        blocks.entry(block(front)).or_default().push(id);
+    }
+    let years = years.into_iter().rev();
+    years
+        .map(|(year, blocks)| {
+            let pages = blocks.into_iter().rev();
+            let pages = pages.flat_map(|(block, list)| match block {
+                Some(block) => vec![numbered(year, block, by_number(list, items, ranks))],
+                None => others(year, list, ranks),
+            });
+            CatalogueYear { year, pages: pages.collect() }
+        })
+        .collect()
+}
+
+fn by_number(list: Vec<ItemId>, items: &[Arc<Item>], ranks: &Ranks) -> Vec<ItemId> {
+    let keyed = |id: ItemId| {
+        let number = &items[id.index()].disclosed.item().index_number;
+        (number.as_ref().map(IndexNumber::as_str), ranks.by_id(id), id)
+    };
+    let mut keyed: Vec<_> = list.into_iter().map(keyed).collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(.., id)| id).collect()
+}
+
+fn numbered(year: i16, block: u32, items: Vec<ItemId>) -> CataloguePage {
+    let first = block * BLOCK + 1;
+    let serials = Some((first, first + BLOCK - 1));
+    CataloguePage { file: file(year, block), serials, items }
+}
+
+/// What has no serial number, the newest first, in pages from the oldest.
+fn others(year: i16, mut list: Vec<ItemId>, ranks: &Ranks) -> Vec<CataloguePage> {
+    list.sort_unstable_by_key(|id| ranks.by_date(*id));
+    let paging = Paging::new(list.len(), Some(PAGE));
+    let page = |page: Page| CataloguePage {
+        file: page.file(&format!("{year}-other")),
+        serials: None,
+        items: list[paging.range(page)].to_vec(),
+    };
+    paging.pages().map(page).collect()
+}

@@ -1,0 +1,103 @@
+//! Lists over the whole portal: archive, 目录, register, document numbers, changes, deadlines.
+//!
+//! Each is cut so that the address of an entry follows from the entry alone or from its year, or
+//! into pages as columns are: what was published long ago stays as it is when something comes.
+
+mod archive;
+mod catalogue;
+mod changes;
+mod numbers;
+mod register;
+
+pub use archive::ArchiveYear;
+pub use catalogue::{CataloguePage, CatalogueYear, catalogue_page};
+pub use changes::{Change, ChangeMonth, What};
+pub use numbers::{NumberCode, NumberRow, NumberYear};
+pub use register::{RegisterList, Scope};
+
+use std::sync::Arc;
+
+use super::order::Ranks;
+use super::{Item, ItemId, PlacedTombstone};
+use crate::disclosure::{Day, PublicFields};
+use crate::gate::Disclosed;
+
+/// Entries of a page, where a list is cut into pages by number.
+const PAGE: usize = 200;
+
+/// The lists.
+#[derive(Debug)]
+pub struct Lists {
+    /// Everything that has a page and a date, the newest first.
+    pub newest: Vec<ItemId>,
+    /// The same by year, the newest first.
+    pub archive: Vec<ArchiveYear>,
+    /// 目录 by year of the information, the newest first.
+    pub catalogue: Vec<CatalogueYear>,
+    /// 有效性登记册: all documents first, then parts of them that are not empty.
+    pub register: Vec<RegisterList>,
+    /// 发文字号 by 机关代字.
+    pub numbers: Vec<NumberCode>,
+    /// What came, changed and went, by month, the newest first.
+    pub changes: Vec<ChangeMonth>,
+    /// What has a 截止日期, the latest first.
+    pub deadlines: Vec<(Day, ItemId)>,
+}
+
+/// Gathers the lists from the finished items.
+pub(super) fn gather(
+    items: &[Arc<Item>],
+    tombstones: &[PlacedTombstone],
+    ranks: &Ranks,
+) -> Lists {
+    let newest = newest(items, ranks);
+    let (parts, (catalogue, numbers)) = rayon::join(
+        || {
+            let archive = archive::by_year(&newest, items);
+            let register = register::register(items, ranks);
+            (archive, register, changes::by_month(items, tombstones, ranks))
+        },
+        || (catalogue::catalogue(items, ranks), numbers::by_code(items, ranks)),
+    );
+    let (archive, register, changes) = parts;
+    let deadlines = deadlines(items);
+    Lists { newest, archive, catalogue, register, numbers, changes, deadlines }
+}
+
+fn newest(items: &[Arc<Item>], ranks: &Ranks) -> Vec<ItemId> {
+    let shown =
+        with_pages(items).filter(|(_, item)| item.disclosed.item().date.is_some());
+    let mut list: Vec<ItemId> = shown.map(|(id, _)| id).collect();
+    list.sort_unstable_by_key(|id| ranks.by_date(*id));
+    list
+}
+
+fn deadlines(items: &[Arc<Item>]) -> Vec<(Day, ItemId)> {
+    let with_day = with_pages(items).filter_map(|(id, item)| Some((item.closes()?, id)));
+    let mut list: Vec<(Day, ItemId)> = with_day.collect();
+    list.sort_unstable_by(|a, b| b.cmp(a));
+    list
+}
+
+/// Items that have a page of their own.
+fn with_pages(items: &[Arc<Item>]) -> impl Iterator<Item = (ItemId, &Arc<Item>)> {
+    let all = items.iter().enumerate();
+    let all = all.map(|(index, item)| (ItemId::new(index), item));
+    all.filter(|(_, item)| item.disclosed.item().render)
+}
+
+impl Item {
+    /// 截止日期 of a notice.
+    #[must_use]
+    pub fn closes(&self) -> Option<Day> {
+        closes(&self.disclosed)
+    }
+}
+
+/// 截止日期 of what is disclosed.
+pub(super) fn closes(disclosed: &Disclosed) -> Option<Day> {
+    match disclosed.fields() {
+        PublicFields::Notice(fields) => fields.closes,
+        _ => None,
+    }
+}
