@@ -13,6 +13,7 @@ mod cli;
 mod determinism;
 mod gate;
 mod layers;
+mod lists;
 mod program;
 mod random;
 mod repository;
