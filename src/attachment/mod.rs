@@ -84,6 +84,41 @@ impl FileKind {
         KINDS.iter().find(|kind| kind.ending == ending).copied()
     }
 
+    /// The media type by which programs know it (IANA; of WPS and OFD as they are in use).
+    #[must_use]
+    pub fn media_type(&self) -> &'static str {
+        match self.ending {
+            "pdf" => "application/pdf",
+            "ofd" => "application/ofd",
+            "docx" => {
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            }
+            "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "pptx" => {
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+            }
+            "doc" => "application/msword",
+            "xls" => "application/vnd.ms-excel",
+            "ppt" => "application/vnd.ms-powerpoint",
+            "wps" | "et" => "application/wps-office",
+            "txt" => "text/plain",
+            "csv" => "text/csv",
+            "zip" => "application/zip",
+            "jpg" | "jpeg" => "image/jpeg",
+            "png" => "image/png",
+            "webp" => "image/webp",
+            "mp3" => "audio/mpeg",
+            "mp4" => "video/mp4",
+            _ => "application/octet-stream",
+        }
+    }
+
+    /// Whether it holds rows that a program can read.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        matches!(self.ending, "csv" | "xlsx" | "xls" | "et")
+    }
+
     fn fits(&self, bytes: &[u8]) -> bool {
         self.magic.is_empty() || self.magic.iter().any(|magic| bytes.starts_with(magic))
     }

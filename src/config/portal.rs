@@ -184,6 +184,8 @@ struct ColumnFile {
     freshness: Option<String>,
     #[serde(default = "yes")]
     home: bool,
+    #[serde(default)]
+    pack: bool,
 }
 
 /// 栏目 as `disclosure.yaml` describes it; title, order and paging stand in its `_index.md`.
@@ -201,6 +203,8 @@ pub struct Column {
     pub freshness: Option<Freshness>,
     /// Whether the home page shows its newest items.
     pub home: bool,
+    /// Whether it is given once more as one file, for archives and libraries.
+    pub pack: bool,
 }
 
 /// A span of time between two updates.
@@ -331,6 +335,7 @@ fn check_column(
         legal_item: column.legal_item,
         freshness,
         home: column.home,
+        pack: column.pack,
     })
 }
 

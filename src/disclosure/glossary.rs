@@ -154,6 +154,7 @@ pub const GLOSSARY: &[(&str, &str)] = &[
     ("法定事项", "legal_item"),
     ("更新期限", "freshness"),
     ("首页", "home"),
+    ("打包", "pack"),
     ("纠错", "correction"),
     ("依申请公开", "application"),
     ("受理机构", "receiver"),

@@ -178,6 +178,22 @@ impl Default for Item {
     }
 }
 
+impl Item {
+    /// When it was published or last changed, whatever field says so; `None` for an item
+    /// without a date of publication.
+    #[must_use]
+    pub fn changed(&self) -> Option<Published> {
+        let noted = self.changes.iter().map(|change| change.day.date()).max();
+        let noted = noted.map(|date| Published { date, time: None });
+        self.date
+            .into_iter()
+            .chain(self.updated)
+            .chain(noted)
+            .max()
+            .filter(|_| self.date.is_some())
+    }
+}
+
 /// 一次变更
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -59,6 +59,11 @@ impl Validity {
         }
     }
 
+    /// Whether it holds, be it only in part or as amended.
+    pub fn is_in_force(self) -> bool {
+        matches!(self, Self::InForce | Self::Amended | Self::PartlyExpired)
+    }
+
     /// Reads one of the nine words.
     ///
     /// # Errors

@@ -31,16 +31,38 @@ pub(super) fn absolute(html: &str, base_url: &str) -> String {
     replace(html, &format!("{base_url}/"))
 }
 
+/// Turns site paths that are `own` into links relative to the page at `path`, and all others
+/// into full addresses.
+pub(super) fn packed(
+    html: &str,
+    path: &str,
+    base_url: &str,
+    own: &dyn Fn(&str) -> bool,
+) -> String {
+    let up = "../".repeat(path.matches('/').count());
+    let away = format!("{base_url}/");
+    replace_each(html, &|rest| {
+        let end =
+            rest.find(['"', '\'', '?', '#', '<', '>', ' ', '&']).unwrap_or(rest.len());
+        if own(&rest[..end]) { &up } else { &away }
+    })
+}
+
 fn replace(html: &str, head: &str) -> String {
+    replace_each(html, &|_| head)
+}
+
+/// Puts something before each site path that may depend on it and on what follows.
+fn replace_each<'h>(html: &str, head: &dyn Fn(&str) -> &'h str) -> String {
     let mut out = String::with_capacity(html.len() + 256);
     let mut from = 0;
     for at in memchr_iter(SENTINEL as u8, html.as_bytes()) {
         out.push_str(&html[from..at]);
-        out.push_str(head);
         from = at + SENTINEL.len_utf8();
         if html[from..].starts_with('/') {
             from += 1;
         }
+        out.push_str(head(&html[from..]));
     }
     out.push_str(&html[from..]);
     out
@@ -48,7 +70,7 @@ fn replace(html: &str, head: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{absolute, relative, site_path};
+    use super::{absolute, packed, relative, site_path};
 
     #[test]
     fn site_paths_become_relative() {
@@ -58,6 +80,16 @@ mod tests {
         assert_eq!(
             absolute(&html, "https://a.cn/x"),
             "<a href=\"https://a.cn/x/a/b.html#c\">x</a>"
+        );
+        let own = |path: &str| path == "a/b.html";
+        assert_eq!(
+            packed(&html, "x/y.html", "https://a.cn", &own),
+            "<a href=\"../a/b.html#c\">x</a>"
+        );
+        let other = format!("<a href=\"{}\">", site_path("c.html"));
+        assert_eq!(
+            packed(&other, "x/y.html", "https://a.cn", &own),
+            "<a href=\"https://a.cn/c.html\">"
         );
     }
 }

@@ -7,9 +7,13 @@
 mod calendar;
 mod feeds;
 mod functions;
+mod linked;
 mod links;
+mod llms;
+mod open;
 mod private;
 mod rows;
+mod table;
 mod theme;
 mod view;
 
@@ -20,8 +24,9 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Tera, Value};
 
+use crate::attachment::Attachment;
 use crate::diag::{Finding, Place};
-use crate::site::{ItemId, Route, Site};
+use crate::site::{Data, ItemId, Route, Site};
 use crate::world::{SitePath, World};
 
 /// A site with its theme, ready to give any of its pages.
@@ -31,6 +36,8 @@ pub struct Renderer {
     tera: Tera,
     /// Cards of items, each made when it is first asked for.
     cards: Vec<OnceLock<Value>>,
+    /// What the lists of data files say of each.
+    sums: open::Sums,
 }
 
 /// Where the bytes of a route come from.
@@ -53,7 +60,8 @@ impl Renderer {
         globals.insert("portal", &view::portal(&site));
         globals.insert("lang", "zh");
         let cards = site.items.iter().map(|_| OnceLock::new()).collect();
-        Self { site, theme, tera, cards }
+        let sums = open::Sums::new(&site);
+        Self { site, theme, tera, cards, sums }
     }
 
     /// The site.
@@ -93,31 +101,55 @@ impl Renderer {
         output: Output<'_>,
         world: &dyn World,
     ) -> Result<Vec<u8>, Finding> {
-        let route = match output {
-            Output::Asset(at) => return Ok(self.theme.assets()[at].bytes.to_vec()),
-            Output::Site(Route::File(id)) => {
-                let source = &self.site.file(*id).attachment.source;
-                return world.read(source).map_err(|error| {
-                    let message = format!("附件「{}」读不了：{error}", source.name());
-                    Finding::error(Place::file(source), message)
-                });
-            }
-            Output::Site(Route::Rows(id, format)) => {
-                return Ok(rows::bytes(&self.site, *id, *format));
-            }
-            Output::Site(Route::Calendar(id)) => {
-                return Ok(calendar::bytes(&self.site, *id));
-            }
-            Output::Site(route) => route,
-        };
-        let (template, context) = self.page(route, path);
-        let html = self.fill(&template, &context, path)?;
-        let base = &self.site.config.base_url;
-        Ok(match route {
-            Route::NotFound => links::absolute(&html, base),
-            _ => links::relative(&html, path),
+        match output {
+            Output::Asset(at) => Ok(self.theme.assets()[at].bytes.to_vec()),
+            Output::Site(route) => match self.plain(route, world) {
+                Some(made) => made,
+                None => self
+                    .templated(route, path)
+                    .map(|html| self.linked(&html, route, path)),
+            },
         }
-        .into_bytes())
+    }
+
+    /// The bytes of a file that no template makes; `None` for others.
+    fn plain(
+        &self,
+        route: &Route,
+        world: &dyn World,
+    ) -> Option<Result<Vec<u8>, Finding>> {
+        let site = &*self.site;
+        Some(Ok(match route {
+            Route::File(id) => {
+                return Some(attachment(&site.file(*id).attachment, world));
+            }
+            Route::Rows(id, format) => rows::bytes(site, *id, *format),
+            Route::Calendar(id) => calendar::bytes(site, *id),
+            Route::JsonFeed(column) => feeds::json(site, *column),
+            Route::Llms => llms::text(site).into_bytes(),
+            Route::Data(Data::Items) => open::items(self),
+            Route::Data(Data::Catalogue) => open::catalogue(self),
+            Route::Data(Data::Year(id, year, format)) => {
+                open::year(self, *id, *year, *format)
+            }
+            Route::Data(Data::Pack(id)) => return Some(open::pack(self, *id, world)),
+            _ => return None,
+        }))
+    }
+
+    /// A page as its template makes it, site paths behind their sentinel.
+    fn templated(&self, route: &Route, path: &str) -> Result<String, Finding> {
+        let (template, context) = self.page(route, path);
+        self.fill(&template, &context, path)
+    }
+
+    /// A page with its links as they are published.
+    fn linked(&self, html: &str, route: &Route, path: &str) -> Vec<u8> {
+        match route {
+            Route::NotFound => links::absolute(html, &self.site.config.base_url),
+            _ => links::relative(html, path),
+        }
+        .into_bytes()
     }
 
     /// What a template makes of what it sees, for the page at a path.
@@ -146,6 +178,11 @@ impl Renderer {
             &view::here(&self.site, view::column_of(&self.site, route), path),
         );
         context.insert("meta", &view::meta(&self.site, route));
+        let linked = linked::script(&self.site, route);
+        context.insert_value(
+            "linked",
+            linked.map_or(Value::none(), |script| Value::safe_string(&script)),
+        );
         let template = view::fill(self, route, &mut context);
         (template, context)
     }
@@ -159,4 +196,20 @@ impl Renderer {
     fn card_list(&self, ids: &[ItemId]) -> Value {
         Value::from(ids.iter().map(|id| self.card(*id)).collect::<Vec<Value>>())
     }
+}
+
+/// The bytes of an attachment.
+fn attachment(attachment: &Attachment, world: &dyn World) -> Result<Vec<u8>, Finding> {
+    let source = &attachment.source;
+    world.read(source).map_err(|error| {
+        let message = format!("附件「{}」读不了：{error}", source.name());
+        Finding::error(Place::file(source), message)
+    })
+}
+
+/// A value as a file of JSON.
+fn json_file(value: &impl serde::Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("plain data serialises");
+    bytes.push(b'\n');
+    bytes
 }

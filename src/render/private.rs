@@ -1,6 +1,6 @@
 //! The page of a withheld item, for the preview alone.
 
-use tera::Context;
+use tera::{Context, Value};
 
 use super::{Renderer, links, view};
 use crate::diag::Finding;
@@ -65,6 +65,7 @@ pub fn private_page(
     context.insert("current_url", &links::permalink(&site.config.base_url, &path));
     context.insert("here", &view::here(site, Some(item.column), &path));
     context.insert("meta", &view::item_meta(site, item));
+    context.insert_value("linked", Value::none());
     let template = view::fill_item(renderer, item, &mut context);
     let html = renderer.fill(&template, &context, &path)?;
     Ok(PrivateHtml::marked(&links::relative(&html, place), mark))

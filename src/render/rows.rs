@@ -1,11 +1,16 @@
-//! The rows of a data item beside its page: CSV for Excel, JSON for programs.
+//! The rows of a data item beside its page: CSV and a workbook for people, JSON for programs.
 
 use serde::Serialize;
 
 use super::links::permalink;
+use super::table::Table;
 use crate::disclosure::kinds::{PublicIntermediaryServices, PublicRow};
 use crate::disclosure::{PublicFields, chinese};
 use crate::site::{ItemId, RowsFormat, Site};
+use crate::world::Date;
+
+/// The day of a workbook whose item has none.
+const UNDATED: Date = Date::constant(2000, 1, 1);
 
 /// The bytes of an item's rows; empty for an item without rows.
 pub(super) fn bytes(site: &Site, id: ItemId, format: RowsFormat) -> Vec<u8> {
@@ -14,8 +19,12 @@ pub(super) fn bytes(site: &Site, id: ItemId, format: RowsFormat) -> Vec<u8> {
         return Vec::new();
     };
     match format {
-        RowsFormat::Csv => csv(fields).into_bytes(),
+        RowsFormat::Csv => table(fields).csv(),
         RowsFormat::Json => json(site, id, fields),
+        RowsFormat::Xlsx => {
+            let made = item.disclosed.item().changed().map_or(UNDATED, |at| at.date);
+            table(fields).xlsx(item.disclosed.title(), made)
+        }
     }
 }
 
@@ -48,24 +57,22 @@ fn json(site: &Site, id: ItemId, fields: &PublicIntermediaryServices) -> Vec<u8>
         sample: fields.sample,
         rows: &fields.rows,
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("plain data serialises");
-    bytes.push(b'\n');
-    bytes
+    super::json_file(&document)
 }
 
-/// Comma-separated values with a BOM, so that Excel reads them as UTF-8, and CRLF as
-/// RFC 4180 has it. The columns are the public ones, under their Chinese names.
-fn csv(fields: &PublicIntermediaryServices) -> String {
-    let mut out = String::from('\u{feff}');
+/// The public columns under their Chinese names.
+fn table(fields: &PublicIntermediaryServices) -> Table {
     let rows: Vec<serde_json::Map<String, serde_json::Value>> =
         fields.rows.iter().map(as_map).collect();
-    let Some(first) = rows.first() else { return out };
-    let keys: Vec<&String> = first.keys().collect();
-    push_line(&mut out, keys.iter().map(|key| chinese(key).unwrap_or(key).to_owned()));
-    for row in &rows {
-        push_line(&mut out, keys.iter().map(|key| cell(&row[key.as_str()])));
+    let keys: Vec<&String> =
+        rows.first().map(|row| row.keys().collect()).unwrap_or_default();
+    Table {
+        head: keys.iter().map(|key| chinese(key).unwrap_or(key).to_owned()).collect(),
+        rows: rows
+            .iter()
+            .map(|row| keys.iter().map(|key| cell(&row[key.as_str()])).collect())
+            .collect(),
     }
-    out
 }
 
 fn as_map(row: &PublicRow) -> serde_json::Map<String, serde_json::Value> {
@@ -85,37 +92,5 @@ fn cell(value: &serde_json::Value) -> String {
             items.iter().map(cell).collect::<Vec<_>>().join("；")
         }
         other => other.to_string(),
-    }
-}
-
-fn push_line(out: &mut String, cells: impl Iterator<Item = String>) {
-    for (at, cell) in cells.enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        // A cell that begins like a formula would be run by a spreadsheet program.
-        let guard = if cell.starts_with(['=', '+', '@', '\t']) { "'" } else { "" };
-        if cell.contains([',', '"', '\n', '\r']) || !guard.is_empty() {
-            out.push('"');
-            out.push_str(guard);
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(&cell);
-        }
-    }
-    out.push_str("\r\n");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::push_line;
-
-    #[test]
-    fn cells_are_quoted_and_formulas_disarmed() {
-        let mut out = String::new();
-        let cells = ["甲", "a,b", "说\"好\"", "=1+1", ""];
-        push_line(&mut out, cells.into_iter().map(str::to_owned));
-        assert_eq!(out, "甲,\"a,b\",\"说\"\"好\"\"\",\"'=1+1\",\r\n");
     }
 }

@@ -36,6 +36,7 @@ pub(super) struct PlacedColumn {
     pub(super) children: Vec<ColumnId>,
     pub(super) items: Vec<ItemId>,
     pub(super) paging: Paging,
+    pub(super) years: Vec<(i16, Vec<ItemId>)>,
     pub(super) settings: Option<config::Column>,
 }
 
@@ -126,6 +127,7 @@ fn place_columns(
             children: Vec::new(),
             items: Vec::new(),
             paging: Paging::new(0, None),
+            years: Vec::new(),
         })
         .collect();
     for column in &columns {
@@ -327,9 +329,20 @@ fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem], ranks: &Ra
         let size =
             section.and_then(|section| section.paginate_by).filter(|size| *size > 0);
         column.paging = Paging::new(column.items.len(), size);
+        column.years = years(&column.items, items);
         for pair in column.items.windows(2) {
             items[pair[0].index()].higher = Some(pair[1]);
             items[pair[1].index()].lower = Some(pair[0]);
         }
     }
+}
+
+/// The items of each year of publication, the newest year first, and of none, last.
+fn years(list: &[ItemId], items: &[PlacedItem]) -> Vec<(i16, Vec<ItemId>)> {
+    let mut years: BTreeMap<i16, Vec<ItemId>> = BTreeMap::new();
+    for id in list {
+        let date = items[id.index()].disclosed.item().date;
+        years.entry(date.map_or(0, |moment| moment.date.year())).or_default().push(*id);
+    }
+    years.into_iter().rev().collect()
 }

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::address::{Addresses, PlacedColumn, PlacedItem};
+use super::data;
 use super::lists::{Lists, closes};
 use super::registry::{Claim, Claims, Route, RowsFormat};
 use super::{Column, ColumnId, ItemId, Page};
@@ -30,6 +31,7 @@ pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut
         claim_column(&mut claims, ColumnId::new(index), column, config);
     }
     claim_lists(&mut claims, addresses);
+    data::claim(&mut claims, addresses);
     claim_furniture(&mut claims, config);
     addresses.claims.reserve(claims.len());
     for (path, route, owner) in claims {
@@ -87,12 +89,9 @@ fn claims_of(id: ItemId, item: &PlacedItem) -> Vec<(String, Route, SitePath)> {
     }
     claims.push((format!("{}.html", item.id), Route::Item(id), source.clone()));
     if item.disclosed.fields().kind() == Kind::IntermediaryServices {
-        for (ending, format) in [("csv", RowsFormat::Csv), ("json", RowsFormat::Json)] {
-            claims.push((
-                format!("{}.{ending}", item.id),
-                Route::Rows(id, format),
-                source.clone(),
-            ));
+        for format in RowsFormat::ALL {
+            let path = format!("{}.{}", item.id, format.ending());
+            claims.push((path, Route::Rows(id, format), source.clone()));
         }
     }
     if closes(&item.disclosed).is_some() {
@@ -140,6 +139,7 @@ fn claim_column(
     let feed = (!column.folder.is_empty()).then_some(id);
     if config.feeds.generate {
         claims.push((below("atom.xml"), Route::Feed(feed), source.clone()));
+        claims.push((below("feed.json"), Route::JsonFeed(feed), source.clone()));
     }
     let aliases = column.front.section().map(|section| section.aliases.as_slice());
     for alias in aliases.unwrap_or_default() {
@@ -171,6 +171,7 @@ fn claim_furniture(claims: &mut Vec<(String, Route, SitePath)>, config: &Config)
         |path: &str, route| claims.push((path.to_owned(), route, owner.clone()));
     if config.build_search_index {
         claim("search.html", Route::Search);
+        claim("opensearch.xml", Route::OpenSearch);
     }
     claim("map.html", Route::Map);
     claim("help.html", Route::Help);
@@ -178,6 +179,7 @@ fn claim_furniture(claims: &mut Vec<(String, Route, SitePath)>, config: &Config)
     claim("calendar.ics", Route::Calendar(None));
     claim("correction.html", Route::Correction);
     claim("404.html", Route::NotFound);
+    claim("llms.txt", Route::Llms);
     if config.generate_sitemap {
         claim("sitemap.xml", Route::Sitemap);
     }

@@ -5,6 +5,7 @@
 
 mod address;
 mod claims;
+mod data;
 mod facet;
 mod judge;
 mod lists;
@@ -26,7 +27,7 @@ pub use lists::{
 };
 pub use paging::{Page, Paging};
 pub use private::PrivateItem;
-pub use registry::{Registry, Route, RowsFormat};
+pub use registry::{Data, DataFormat, Registry, Route, RowsFormat, SITEMAP_PART};
 pub use relate::{Given, relate};
 pub use swap::Edited;
 pub use terms::{Taxonomy, Term};
@@ -113,6 +114,9 @@ pub struct Column {
     pub items: Vec<ItemId>,
     /// How the list is cut into pages.
     pub paging: Paging,
+    /// The years in which its items were published, the newest first, each in the column's
+    /// order: the files of its data. Items without a date are of year 0, the last.
+    pub years: Vec<(i16, Vec<ItemId>)>,
     /// Its items by year, topic, validity and issuer.
     pub facets: Vec<Facet>,
     /// What the portal's configuration says of it.
@@ -253,6 +257,12 @@ impl Site {
         &self.columns[0]
     }
 
+    /// The root column's id.
+    #[must_use]
+    pub fn root_id(&self) -> ColumnId {
+        ColumnId::new(0)
+    }
+
     /// The page made from a source file, below `content/`, as `@/` links name it.
     #[must_use]
     pub fn find(&self, source: &str) -> Option<Target> {
@@ -335,6 +345,12 @@ impl Column {
 }
 
 impl Item {
+    /// The output path of its rows, where it has any.
+    #[must_use]
+    pub fn rows_path(&self, format: RowsFormat) -> String {
+        format!("{}.{}", self.id, format.ending())
+    }
+
     /// The output path of its page.
     #[must_use]
     pub fn path(&self) -> String {

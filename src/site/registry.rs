@@ -61,8 +61,84 @@ pub enum Route {
     Sitemap,
     /// robots.txt.
     Robots,
+    /// A part of a sitemap that is too long for one file, see [`SITEMAP_PART`].
+    SitemapPart(usize),
     /// A feed, of a column or of the whole site.
     Feed(Option<ColumnId>),
+    /// The same as JSON Feed.
+    JsonFeed(Option<ColumnId>),
+    /// How a browser searches the portal from its own box.
+    OpenSearch,
+    /// llms.txt: what there is and what is still in force, for language models.
+    Llms,
+    /// Open data, below `data/`.
+    Data(Data),
+}
+
+impl Route {
+    /// Whether the sitemap names it: a page that a reader may land on. The full pages of
+    /// lists are not, since their items are.
+    #[must_use]
+    pub fn is_mapped(&self) -> bool {
+        matches!(
+            self,
+            Self::Item(_)
+                | Self::Column(_, Page::Open)
+                | Self::Catalogue(_)
+                | Self::Archive(None | Some((_, Page::Open)))
+                | Self::Register(_, Page::Open)
+                | Self::Numbers(_)
+                | Self::Changes(None)
+                | Self::Subscribe
+                | Self::Help
+                | Self::Search
+                | Self::Map
+                | Self::Correction
+                | Self::Data(Data::Page)
+        )
+    }
+}
+
+/// Addresses in one file of the sitemap: the protocol allows 50 000.
+pub const SITEMAP_PART: usize = 50_000;
+
+/// 开放数据: a file below `data/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Data {
+    /// The page that lists all of it.
+    Page,
+    /// The list of data files, and what their fields are.
+    Items,
+    /// The catalogue in the words of DCAT.
+    Catalogue,
+    /// What is said of the items of a column that were published in a year; 0 for those
+    /// without a date.
+    Year(ColumnId, i16, DataFormat),
+    /// A column with all that belongs to it, for archives and libraries.
+    Pack(ColumnId),
+}
+
+/// The form of a data file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DataFormat {
+    /// JSON.
+    Json,
+    /// Comma-separated values with a BOM.
+    Csv,
+}
+
+impl DataFormat {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Json, Self::Csv];
+
+    /// The ending of a file's name.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
 }
 
 /// The form in which rows are given beside their page.
@@ -72,6 +148,23 @@ pub enum RowsFormat {
     Csv,
     /// JSON.
     Json,
+    /// A workbook.
+    Xlsx,
+}
+
+impl RowsFormat {
+    /// All, in the order in which a page offers them.
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Json];
+
+    /// The ending of a file's name.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Xlsx => "xlsx",
+        }
+    }
 }
 
 /// Paths of the output in order, each with its route.
@@ -116,6 +209,11 @@ impl Claims {
                 Ok(())
             }
         }
+    }
+
+    /// How many claims are of a sort.
+    pub(super) fn count(&self, is: impl Fn(&Route) -> bool) -> usize {
+        self.all.iter().filter(|claim| is(&claim.route)).count()
     }
 
     /// The routes, when all claims are made.

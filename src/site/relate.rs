@@ -11,8 +11,8 @@ use super::judge::Judge;
 use super::reference::{Found, Pages, dead};
 use super::registry::{Claim, Claims, Route};
 use super::{
-    Column, Facet, File, FileId, Item, ItemId, Relations, Site, Target, claims, facet,
-    lists, validity,
+    Column, Facet, File, FileId, Item, ItemId, Relations, Site, Target, claims, data,
+    facet, lists, validity,
 };
 use crate::attachment::Attachment;
 use crate::config::Config;
@@ -206,6 +206,7 @@ pub fn relate(
     claims::claim_facets(&mut claims, &columns, &mut report);
     let lists = lists::gather(&items, &tombstones, &ranks);
     claims::claim_over_all(&mut claims, &lists);
+    data::claim_sitemap_parts(&mut claims);
     let site = Site {
         config,
         today: given.today,
@@ -373,6 +374,7 @@ fn finish_columns(
             children: column.children,
             items: column.items,
             paging: column.paging,
+            years: column.years,
             facets,
             settings: column.settings,
             facts: facts.clone(),

@@ -10,6 +10,7 @@
 mod build;
 mod cases;
 mod cli;
+mod data;
 mod determinism;
 mod gate;
 mod layers;

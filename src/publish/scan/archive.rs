@@ -16,19 +16,28 @@ const MOST_GROWTH: usize = 100;
 const SMALL: usize = 16 << 20;
 /// Archives within archives: an office file with a table in it, in a zip.
 const DEEPEST: usize = 3;
+/// Bytes and members of a pack that the build itself has made: all of a column, which is as
+/// large as it is. Its members are looked at one by one, so this is no room in memory.
+const MOST_PACKED: usize = usize::MAX / 2;
 
 /// What may still be unpacked from a file.
 #[derive(Debug)]
 pub(super) struct Budget {
     members: usize,
     bytes: usize,
+    deepest: usize,
 }
 
 impl Budget {
     /// The bounds for a file of this size.
     pub(super) fn for_file(size: usize) -> Self {
         let bytes = size.saturating_mul(MOST_GROWTH).clamp(SMALL, MOST_BYTES);
-        Self { members: MOST_MEMBERS, bytes }
+        Self { members: MOST_MEMBERS, bytes, deepest: DEEPEST }
+    }
+
+    /// The bounds for a pack, in which an attachment lies one archive deeper.
+    pub(super) fn for_pack() -> Self {
+        Self { members: MOST_PACKED, bytes: MOST_PACKED, deepest: DEEPEST + 1 }
     }
 
     /// Unpacks one stream as far as it goes. What came out before an error is handed back
@@ -65,7 +74,7 @@ impl Scanner<'_> {
     }
 
     fn zip_members(&mut self, bytes: &[u8]) -> Result<(), Unreadable> {
-        if self.place.len() > DEEPEST {
+        if self.place.len() > self.budget.deepest {
             return Err(Unreadable::TooDeep);
         }
         let mut archive =
@@ -92,7 +101,7 @@ impl Scanner<'_> {
 
     /// Looks at the contents of a gzip file.
     pub(super) fn gzip(&mut self, bytes: &[u8]) {
-        if self.place.len() > DEEPEST {
+        if self.place.len() > self.budget.deepest {
             self.refuse(Unreadable::TooDeep);
             return;
         }

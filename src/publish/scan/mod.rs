@@ -84,7 +84,10 @@ pub(super) fn scan(list: &Watchlist, path: &str, bytes: &[u8]) -> Vec<Objection>
     }
     let mut scanner = Scanner {
         list,
-        budget: Budget::for_file(bytes.len()),
+        budget: match is_pack(path) {
+            true => Budget::for_pack(),
+            false => Budget::for_file(bytes.len()),
+        },
         place: vec![path.to_owned()],
         objections: Vec::new(),
     };
@@ -96,6 +99,12 @@ pub(super) fn scan(list: &Watchlist, path: &str, bytes: &[u8]) -> Vec<Objection>
     scanner.objections.sort_unstable();
     scanner.objections.dedup();
     scanner.objections
+}
+
+/// Whether the file is the pack of a column: nothing else that is an archive lies below
+/// `data/`, where no item may be.
+fn is_pack(path: &str) -> bool {
+    path.starts_with("data/") && path.ends_with(".zip")
 }
 
 /// Walks through a file and what it contains.

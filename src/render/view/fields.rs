@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::disclosure::PublicFields;
 use crate::disclosure::kinds::{PublicIntermediaryServices, PublicRow, RowChange};
 use crate::render::links::site_path;
-use crate::site::Item;
+use crate::site::{Item, RowsFormat};
 
 /// The fields of the kind; a list of services is grouped for its page.
 #[derive(Serialize)]
@@ -23,6 +23,7 @@ pub(super) struct ServicesView<'s> {
     groups: Vec<Group<'s>>,
     counts: Counts,
     csv: String,
+    xlsx: String,
     json: String,
 }
 
@@ -75,7 +76,8 @@ fn services<'s>(
         sample: list.sample,
         groups,
         counts,
-        csv: site_path(&format!("{}.csv", item.id)),
-        json: site_path(&format!("{}.json", item.id)),
+        csv: site_path(&item.rows_path(RowsFormat::Csv)),
+        xlsx: site_path(&item.rows_path(RowsFormat::Xlsx)),
+        json: site_path(&item.rows_path(RowsFormat::Json)),
     }
 }

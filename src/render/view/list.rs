@@ -6,8 +6,8 @@ use tera::{Context, Value};
 use super::facets::{self, FacetView, FilterView, Shown};
 use super::{Link, column_link, item, trail};
 use crate::disclosure::Kind;
+use crate::render::Renderer;
 use crate::render::links::{permalink, site_path};
-use crate::render::{Renderer, feeds};
 use crate::site::{ColumnId, ItemId, Page, Paging, Site};
 
 /// Items on a board of the home page.
@@ -46,6 +46,7 @@ struct SectionDisclosure<'s> {
     /// What stands above the page; above a filtered list the column too.
     trail: Vec<Link>,
     feed: Option<String>,
+    json_feed: Option<String>,
 }
 
 /// The view of a column, without its items.
@@ -66,7 +67,8 @@ fn section_of(site: &Site, id: ColumnId, shown: Shown) -> SectionView<'_> {
     if filter.is_none() {
         above.pop();
     }
-    let feed = site.config.feeds.generate.then(|| site_path(&column.below("atom.xml")));
+    let feed =
+        |name: &str| site.config.feeds.generate.then(|| site_path(&column.below(name)));
     SectionView {
         title: column.title(),
         description: front.and_then(|front| front.description.as_deref()),
@@ -92,7 +94,8 @@ fn section_of(site: &Site, id: ColumnId, shown: Shown) -> SectionView<'_> {
             facets: facets::facets(column, shown),
             filter,
             trail: above,
-            feed,
+            feed: feed("atom.xml"),
+            json_feed: feed("feed.json"),
         },
     }
 }
@@ -247,7 +250,7 @@ fn fill_home(renderer: &Renderer, context: &mut Context) {
         })
         .collect();
     context.insert("boards", &boards);
-    let newest = feeds::newest(site, None, usize::MAX);
+    let newest = &site.lists.newest;
     context
         .insert_value("latest", renderer.card_list(&newest[..newest.len().min(LATEST)]));
     let reports = newest

@@ -18,14 +18,14 @@ mod ties;
 
 pub(super) use item::{card, fill_item};
 pub(super) use list::section;
-pub(super) use portal::{column_of, config, here, item_meta, meta, portal};
+pub(super) use portal::{column_of, config, here, item_meta, meta, portal, site_name};
 pub(super) use service::open_deadlines;
 
 use serde::Serialize;
 use tera::Context;
 
-use super::links::{permalink, site_path};
-use super::{Renderer, feeds};
+use super::links::site_path;
+use super::{Renderer, feeds, open};
 use crate::site::{ColumnId, Page, Route, Site, Target};
 
 /// A link to a page.
@@ -86,13 +86,26 @@ pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) ->
         Route::Correction => "correction.html".to_owned(),
         Route::NotFound => service::fill_missing(renderer, context),
         Route::Sitemap => {
-            context.insert("entries", &feeds::sitemap(site));
+            feeds::fill_sitemap(site, None, context);
+            "sitemap.xml".to_owned()
+        }
+        Route::SitemapPart(part) => {
+            feeds::fill_sitemap(site, Some(*part), context);
             "sitemap.xml".to_owned()
         }
         Route::Robots => "robots.txt".to_owned(),
-        Route::Feed(column) => fill_feed(renderer, *column, context),
-        Route::Rows(..) | Route::File(_) | Route::Calendar(_) => {
-            unreachable!("data and files have no template")
+        Route::OpenSearch => "opensearch.xml".to_owned(),
+        Route::Feed(column) => feeds::fill(renderer, *column, context),
+        Route::Data(_) => {
+            context.insert("data", &open::page(site));
+            "data.html".to_owned()
+        }
+        Route::Rows(..)
+        | Route::File(_)
+        | Route::Calendar(_)
+        | Route::JsonFeed(_)
+        | Route::Llms => {
+            unreachable!("made without a template, see `Renderer::plain`")
         }
     }
 }
@@ -104,25 +117,6 @@ fn title_of<'s>(site: &'s Site, path: &str) -> &'s str {
         Some(Route::Column(id, _)) => site.column(*id).title(),
         _ => "",
     }
-}
-
-fn fill_feed(
-    renderer: &Renderer,
-    column: Option<ColumnId>,
-    context: &mut Context,
-) -> String {
-    let site = renderer.site();
-    let newest = feeds::newest(site, column, site.config.feeds.limit);
-    let updated = newest.first().and_then(|id| site.item(*id).disclosed.item().date);
-    let path =
-        column.map_or("atom.xml".to_owned(), |id| site.column(id).below("atom.xml"));
-    context.insert("feed_url", &permalink(&site.config.base_url, &path));
-    context.insert("last_updated", &updated.map(|moment| moment.date.to_string()));
-    context.insert_value("pages", renderer.card_list(&newest));
-    if let Some(id) = column {
-        context.insert("section", &section(site, id));
-    }
-    "atom.xml".to_owned()
 }
 
 /// The site path of the page made from a source below `content/`.

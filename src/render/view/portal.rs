@@ -7,8 +7,9 @@ use serde::Serialize;
 use super::service::{self, ApplicationView};
 use super::source_path;
 use crate::config::{Config, Correction, Fact, Institution};
+use crate::markdown::LinkUse;
 use crate::render::links::{permalink, site_path};
-use crate::site::{ColumnId, Item, Route, Site};
+use crate::site::{ColumnId, Data, Item, Route, Site, Target};
 
 /// `config`, with Zola's names.
 #[derive(Serialize)]
@@ -105,20 +106,23 @@ struct ColumnView<'s> {
     column_type: Option<&'s str>,
 }
 
+/// The formal name of the site, which names its bureau.
+pub(in crate::render) fn site_name(site: &Site) -> String {
+    let (portal, title) = (&site.config.portal, &site.config.title);
+    if title.is_empty() || *title == portal.name {
+        format!("{}{}", portal.publisher().name, portal.name)
+    } else {
+        title.clone()
+    }
+}
+
 /// The view of the portal.
 pub(in crate::render) fn portal(site: &Site) -> PortalView<'_> {
     let portal = &site.config.portal;
-    let title = &site.config.title;
-    let publisher = portal.publisher();
     PortalView {
         name: &portal.name,
         demonstration: portal.demonstration,
-        // The formal name of the site names its bureau.
-        site_name: if title.is_empty() || *title == portal.name {
-            format!("{}{}", publisher.name, portal.name)
-        } else {
-            title.clone()
-        },
+        site_name: site_name(site),
         site_domain: portal.site_domain.as_deref().unwrap_or_default(),
         site_id_code: portal.site_id_code.as_deref().unwrap_or_default(),
         icp: portal.icp.as_deref(),
@@ -193,8 +197,12 @@ pub(in crate::render) fn here(site: &Site, column: Option<ColumnId>, path: &str)
 /// The column that lists the page of a route.
 pub(in crate::render) fn column_of(site: &Site, route: &Route) -> Option<ColumnId> {
     match route {
-        Route::Column(id, _) | Route::Facet(id, ..) | Route::Feed(Some(id)) => Some(*id),
-        Route::Item(id) => Some(site.item(*id).column),
+        Route::Column(id, _)
+        | Route::Facet(id, ..)
+        | Route::Feed(Some(id))
+        | Route::JsonFeed(Some(id))
+        | Route::Data(Data::Year(id, ..) | Data::Pack(id)) => Some(*id),
+        Route::Item(id) | Route::Rows(id, _) => Some(site.item(*id).column),
         Route::Tombstone(at) => Some(site.tombstones[*at].column),
         _ => None,
     }
@@ -213,6 +221,7 @@ pub(in crate::render) struct Meta {
     keywords: Option<String>,
     author: Option<String>,
     description: Option<String>,
+    image: Option<String>,
     url: Option<String>,
 }
 
@@ -222,9 +231,37 @@ pub(in crate::render) fn meta(site: &Site, route: &Route) -> Meta {
     match route {
         Route::Column(id, _) | Route::Facet(id, ..) => label_column(site, *id, &mut meta),
         Route::Item(id) => return item_meta(site, site.item(*id)),
+        Route::Tombstone(at) => {
+            label_column(site, site.tombstones[*at].column, &mut meta);
+        }
+        Route::Catalogue(..) => {
+            let words = "按年份列出全部主动公开的政府信息，每条有索引号、名称、内容概述和生成日期";
+            label_list(site, ["索引号目录", words, "信息公开目录"], &mut meta);
+        }
+        Route::Taxonomy(_) | Route::Term(..) => {
+            label_list(
+                site,
+                ["关键词", "按关键词查找政府信息", "信息公开目录"],
+                &mut meta,
+            );
+        }
+        Route::Data(_) => {
+            let words = "可以下载的数据、订阅源和它们的格式";
+            label_list(site, ["开放数据", words, "数据开放"], &mut meta);
+        }
         _ => {}
     }
     meta
+}
+
+/// The labels of a list that is no column of the officer's: its name, its purpose, its type.
+fn label_list(site: &Site, [name, purpose, kind]: [&str; 3], meta: &mut Meta) {
+    let publisher = site.config.portal.publisher();
+    let short = publisher.short_name.as_ref().unwrap_or(&publisher.name);
+    meta.column_name = Some(name.to_owned());
+    meta.column_description = Some(purpose.to_owned());
+    meta.column_keywords = Some([name, kind, short].join(","));
+    meta.column_type = Some(kind.to_owned());
 }
 
 /// The labels of an item's page.
@@ -263,12 +300,27 @@ fn label_column(site: &Site, id: ColumnId, meta: &mut Meta) {
 fn label_item(site: &Site, item: &Item, meta: &mut Meta) {
     let front = item.disclosed.item();
     meta.article_title = Some(item.disclosed.title().to_owned());
-    meta.pub_date =
-        Some(front.date.as_ref().map(ToString::to_string).unwrap_or_default());
+    // The form is `YYYY-MM-DD HH:MM`; a day for which no time is told begins at midnight.
+    meta.pub_date = Some(match front.date {
+        Some(moment) if moment.time.is_none() => format!("{moment} 00:00"),
+        moment => moment.map(|moment| moment.to_string()).unwrap_or_default(),
+    });
     meta.content_source = site.issuers(item).first().cloned();
     meta.keywords = Some(front.keywords.join(","));
     meta.author = Some(front.authors.first().cloned().unwrap_or_default());
     let summary = || item.facts.summary.clone();
     meta.description = Some(front.description.clone().unwrap_or_else(summary));
+    meta.image = first_image(site, item);
     meta.url = Some(permalink(&site.config.base_url, &item.path()));
+}
+
+/// The address of the first image that stands in the body.
+fn first_image(site: &Site, item: &Item) -> Option<String> {
+    let links = item.facts.links.iter().zip(&item.targets);
+    let mut images = links.filter_map(|(link, target)| match target {
+        Target::File(id) if link.usage == LinkUse::Image => Some(site.file(*id)),
+        _ => None,
+    });
+    let image = images.find(|file| file.attachment.kind.image)?;
+    Some(permalink(&site.config.base_url, &image.path))
 }
