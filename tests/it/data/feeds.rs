@@ -1,4 +1,4 @@
-//! Feeds, sitemap and OpenSearch, read as XML and JSON.
+//! Feeds, the sitemap and the description for search boxes, read as XML and JSON.
 
 use roxmltree::Document;
 

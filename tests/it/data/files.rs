@@ -146,7 +146,8 @@ fn the_list_names_every_file_with_its_digest() {
     };
     let mut there: Vec<String> =
         DEMONSTRATION.files.keys().filter(is_data).cloned().collect();
-    (named.sort_unstable(), there.sort_unstable());
+    named.sort_unstable();
+    there.sort_unstable();
     assert_eq!(named, there);
 }
 
