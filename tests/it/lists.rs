@@ -275,6 +275,10 @@ impl Allowed<'_> {
             "map.html",
             "sitemap.xml",
             "atom.xml",
+            "feed.json",
+            "llms.txt",
+            "data/items.json",
+            "data/catalog.jsonld",
             "calendar.ics",
             "subscribe.html",
             "archive/index.html",
@@ -285,6 +289,9 @@ impl Allowed<'_> {
         let month = &self.item.day[..7];
         let of_day = [
             format!("{folder}/atom.xml"),
+            format!("{folder}/feed.json"),
+            format!("data/{folder}/{year}.csv"),
+            format!("data/{folder}/{year}.json"),
             format!("archive/{year}.html"),
             format!("catalogue/{year}-2.html"),
             format!("changes/{month}.html"),
