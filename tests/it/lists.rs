@@ -285,6 +285,10 @@ impl Allowed<'_> {
             "catalogue/index.html",
             "number/index.html",
             "changes/index.html",
+            "feed.json",
+            "llms.txt",
+            "data/items.json",
+            "data/catalog.jsonld",
         ];
         let month = &self.item.day[..7];
         let of_day = [
