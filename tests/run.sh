@@ -68,7 +68,7 @@ install_missing() {
     fi
     if [ ! -e tests/browser/node_modules/.package-lock.json ] ||
         [ tests/browser/package-lock.json -nt tests/browser/node_modules/.package-lock.json ]; then
-        (cd tests/browser && npm ci --no-audit --no-fund)
+        (cd tests/browser && npm ci --no-audit --no-fund --ignore-scripts)
     fi
 }
 

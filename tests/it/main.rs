@@ -15,6 +15,7 @@ mod determinism;
 mod gate;
 mod layers;
 mod lists;
+mod output;
 mod program;
 mod random;
 mod repository;
