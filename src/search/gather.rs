@@ -148,22 +148,24 @@ impl Gather {
     }
 }
 
-/// Bits of a key by which one pass sorts.
-const DIGIT: u32 = 12;
+/// The most bits of a key by which one pass sorts: each of three characters of up to 8,191.
+const DIGIT: u32 = 13;
 
 /// Sorts by the characters, the `bits` bits above [`LOW`], stably: documents, which were
 /// ascending, remain so within a gram. The second vector is room.
 fn sort(keys: &mut Vec<u64>, other: &mut Vec<u64>, bits: u32) {
     other.resize(keys.len(), 0);
-    for pass in 0..bits.div_ceil(DIGIT) {
-        let shift = LOW + pass * DIGIT;
-        let digit = |key: u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
+    let passes = bits.div_ceil(DIGIT).max(1);
+    let width = bits.div_ceil(passes);
+    for pass in 0..passes {
+        let shift = LOW + pass * width;
+        let digit = |key: u64| (key >> shift) as usize & ((1 << width) - 1);
         let mut counts = [0_u32; 1 << DIGIT];
         for key in &*keys {
             counts[digit(*key)] += 1;
         }
         let mut start = 0;
-        for count in &mut counts {
+        for count in &mut counts[..1 << width] {
             start += std::mem::replace(count, start);
         }
         for key in &*keys {

@@ -93,11 +93,14 @@ pub fn squash(text: &str) -> String {
 
 /// Calls back with every run of word characters of one line, in order. The buffer is the
 /// caller's, so that nothing is allocated where millions of lines are read.
-pub fn runs(line: &str, run: &mut Vec<char>, mut each: impl FnMut(&[char])) {
+///
+/// Gives true when the table of traditional forms changes a character of the line: who has no
+/// table cannot compare it.
+pub fn runs(line: &str, run: &mut Vec<char>, mut each: impl FnMut(&[char])) -> bool {
     run.clear();
     let mut last = Class::Mark;
     let mut space = false;
-    scan(line, |_, c, class| {
+    let traditional = scan(line, |_, c, class| {
         if class == Class::Space {
             space = true;
             return;
@@ -115,6 +118,7 @@ pub fn runs(line: &str, run: &mut Vec<char>, mut each: impl FnMut(&[char])) {
     if !run.is_empty() {
         each(run);
     }
+    traditional
 }
 
 /// True for a character of words: a letter, a digit, a Han character.
@@ -135,14 +139,6 @@ pub fn is_space(c: char) -> bool {
     class(entry(&TABLE, c)) == Class::Space
 }
 
-/// True when the table of traditional forms changes a character of the text: who has no table
-/// cannot compare this text.
-#[must_use]
-pub fn has_traditional(text: &str) -> bool {
-    let table = &*TABLE;
-    text.chars().any(|c| entry(table, c) & IS_TRADITIONAL != 0)
-}
-
 /// White space between two word characters is dropped when one of them is Han: Chinese is
 /// written without it, and what is there comes from a table or a justified line.
 fn joins(before: Class, after: Class) -> bool {
@@ -156,11 +152,14 @@ const fn is_word_class(class: Class) -> bool {
 }
 
 /// Gives every folded character of a text with its offset and class; unseen ones are skipped.
+/// Tells whether the table of traditional forms changes one.
 #[inline]
-fn scan(text: &str, mut each: impl FnMut(usize, char, Class)) {
+fn scan(text: &str, mut each: impl FnMut(usize, char, Class)) -> bool {
     let table = &*TABLE;
+    let mut all = 0;
     for (at, c) in text.char_indices() {
         let entry = entry(table, c);
+        all |= entry;
         match class(entry) {
             Class::Unseen => {}
             Class::Several => {
@@ -171,4 +170,5 @@ fn scan(text: &str, mut each: impl FnMut(usize, char, Class)) {
             class => each(at, folded(entry), class),
         }
     }
+    all & IS_TRADITIONAL != 0
 }

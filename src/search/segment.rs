@@ -105,18 +105,20 @@ fn part(documents: &Documents<'_>, range: Range<usize>, room: &mut Room) -> Part
             part.runs.push(room.run.finish());
         }
         let entry = (documents.entry)(at);
-        grams(&entry, &mut room.run, &mut room.buffer);
-        part.documents.push(document(entry, &mut room.packer));
+        let traditional = grams(&entry, &mut room.run, &mut room.buffer);
+        part.documents.push(document(entry, traditional, &mut room.packer));
     }
     part.runs.push(room.run.finish());
     part
 }
 
-/// Gathers what the index finds a document by.
-fn grams(entry: &Entry, run: &mut Gather, buffer: &mut Vec<char>) {
+/// Gathers what the index finds a document by; tells whether a reader needs the table of
+/// traditional characters to compare the words.
+fn grams(entry: &Entry, run: &mut Gather, buffer: &mut Vec<char>) -> bool {
     run.document();
+    let mut traditional = false;
     let mut add = |text: &str, place: Place| {
-        normalize::runs(text, buffer, |chars| run.text(chars, place));
+        traditional |= normalize::runs(text, buffer, |chars| run.text(chars, place));
     };
     // A 索引号 is found by its key; its figures are no better than any in the text, and every
     // year and small number is somewhere in one.
@@ -131,11 +133,11 @@ fn grams(entry: &Entry, run: &mut Gather, buffer: &mut Vec<char>) {
         let heading = line.kind == LineKind::Heading;
         add(&line.text, if heading { Place::Heading } else { Place::Body });
     }
+    traditional
 }
 
-fn document(entry: Entry, packer: &mut Packer) -> Document {
+fn document(entry: Entry, traditional: bool, packer: &mut Packer) -> Document {
     let text = packer.pack(Kind::Text, &encode_lines(&entry.lines));
-    let flags = u8::from(has_traditional(&entry));
     let day = entry.date.map(|date| date.to_string()).unwrap_or_default();
     Document {
         date: entry.date,
@@ -159,18 +161,9 @@ fn document(entry: Entry, packer: &mut Packer) -> Document {
             entry.issuers.join(" "),
             entry.validity,
             entry.kind,
-            flags,
+            u8::from(traditional),
         ),
     }
-}
-
-/// Whether a reader needs the table of traditional characters to compare the words.
-fn has_traditional(entry: &Entry) -> bool {
-    let Entry { title, number, index_number, issuers, lines, .. } = entry;
-    let metas = [title, number, index_number].into_iter().chain(issuers);
-    metas
-        .chain(lines.iter().map(|line| &line.text))
-        .any(|text| normalize::has_traditional(text))
 }
 
 /// Hashes of the numbers by which a document is looked up.

@@ -75,7 +75,11 @@ impl Line {
 }
 
 fn one_line(text: &str) -> String {
-    text.trim().replace(['\t', '\n', '\r'], " ")
+    let text = text.trim();
+    match memchr::memchr3(b'\t', b'\n', b'\r', text.as_bytes()) {
+        Some(_) => text.replace(['\t', '\n', '\r'], " "),
+        None => text.to_owned(),
+    }
 }
 
 /// The payload of a text.
