@@ -17,7 +17,7 @@ use crate::diag::Report;
 use crate::fingerprint::Watchlist;
 use crate::gate::{self, Withheld};
 use crate::publish::{self, Changes, Publication, Target};
-use crate::render::Renderer;
+use crate::render::{Output, Renderer};
 use crate::search::synonyms::{self, Synonyms};
 use crate::site::{self, Given, Site};
 use crate::source::{self, Inventory};
@@ -144,45 +144,50 @@ pub fn publish(
     let watchlist = built.watchlist();
     let publication =
         Publication::begin(target, &built.input, &watchlist).map_err(Failure::Publish)?;
-    let (pages, index) = rayon::join(
-        || write_pages(built, world, &publication, tick),
-        || write_index(built, &publication),
-    );
-    if let Some(failure) = pages.into_iter().chain(index.err()).reduce(Failure::with) {
+    let failures = write_all(built, world, &publication, tick);
+    if let Some(failure) = failures.into_iter().reduce(Failure::with) {
         return Err(failure);
     }
     publication.finish().map_err(Failure::Publish)
 }
 
-/// Writes every page and file; gives what failed.
-fn write_pages(
+/// One page in so many is kept for the end.
+const AT_THE_END: usize = 8;
+
+/// Writes every page and file, and the search index, if the portal has one; gives what failed.
+///
+/// The index ends with work of one thread, for which some pages are kept: without them all
+/// other threads would wait for it.
+fn write_all(
     built: &Built,
     world: &dyn World,
     publication: &Publication<'_>,
     tick: &(dyn Fn() + Sync),
 ) -> Vec<Failure> {
-    let routes = built.renderer.all();
-    routes
-        .par_iter()
-        .filter_map(|(path, output)| {
-            tick();
-            match built.renderer.emit(path, *output, world) {
-                Ok(bytes) => publication.write(path, &bytes).err().map(Failure::Publish),
-                Err(finding) => Some(Failure::Pages([finding].into_iter().collect())),
-            }
-        })
-        .collect()
-}
-
-/// Writes the search index, if the portal has one.
-fn write_index(built: &Built, publication: &Publication<'_>) -> Result<(), Failure> {
-    if !built.site().config.build_search_index {
-        return Ok(());
-    }
-    let write = |path: &str, bytes: &[u8]| {
+    let page = |(path, output): &(String, Output)| {
+        tick();
+        match built.renderer.emit(path, *output, world) {
+            Ok(bytes) => publication.write(path, &bytes).err().map(Failure::Publish),
+            Err(finding) => Some(Failure::Pages([finding].into_iter().collect())),
+        }
+    };
+    let file = |path: &str, bytes: &[u8]| {
         publication.write(path, bytes).map_err(Failure::Publish)
     };
-    search::write(built.site(), &built.synonyms, &write)
+    let pages = |routes: &[(String, Output)]| -> Vec<Failure> {
+        routes.par_iter().filter_map(page).collect()
+    };
+    let site = built.site();
+    let begin = || search::Begun::write(site, &built.synonyms, &file);
+    let begin = || site.config.build_search_index.then(begin).transpose();
+
+    let routes = built.renderer.all();
+    let (first, last) = routes.split_at(routes.len() - routes.len() / AT_THE_END);
+    let (mut failures, begun) = rayon::join(|| pages(first), begin);
+    let finish = || begun?.map_or(Ok(()), |begun| begun.finish(&file));
+    let (rest, index) = rayon::join(|| pages(last), finish);
+    failures.extend(rest.into_iter().chain(index.err()));
+    failures
 }
 
 /// Why a site was not published.

@@ -55,36 +55,65 @@ pub fn write<E: Send>(
     synonyms: &Synonyms,
     sink: &Sink<'_, E>,
 ) -> Result<(), E> {
-    if !site.config.portal.search.offline {
-        return write_all(site, synonyms, None, sink).map(drop);
-    }
-    let pack = Pack::default();
-    let both = |path: &str, bytes: &[u8]| {
-        pack.add(path, bytes);
-        sink(path, bytes)
-    };
-    let manifest = write_all(site, synonyms, Some(&pack), &both)?;
-    for (path, script) in pack.finish(&manifest) {
-        sink(&path, script.as_bytes())?;
-    }
-    Ok(())
+    Begun::write(site, synonyms, sink)?.finish(sink)
 }
 
-/// Makes everything but the pack; gives the manifest as it was written.
-fn write_all<E: Send>(
-    site: &Site,
-    synonyms: &Synonyms,
-    pack: Option<&Pack>,
-    sink: &Sink<'_, E>,
-) -> Result<String, E> {
-    let plan = Plan::of(site);
-    let segments = plan.build(site, &synonyms.finder(), sink)?;
-    let words = Words::of(synonyms, &plan.all_kept());
-    words.write(sink)?;
-    let offline = pack.map(Pack::scripts);
-    let manifest = Manifest { offline, ..words.manifest(segments) }.to_json();
-    sink(&format::path(MANIFEST), manifest.as_bytes())?;
-    Ok(manifest)
+/// An index of which the segments are written, on all threads. What is left is work of one, so that
+/// who has other work for the others gives it to them meanwhile.
+pub struct Begun<'s> {
+    synonyms: &'s Synonyms,
+    plan: Plan,
+    segments: Vec<SegmentInfo>,
+    pack: Option<Pack>,
+}
+
+impl<'s> Begun<'s> {
+    /// Writes the segments.
+    ///
+    /// # Errors
+    /// The first that the sink gives.
+    pub fn write<E: Send>(
+        site: &Site,
+        synonyms: &'s Synonyms,
+        sink: &Sink<'_, E>,
+    ) -> Result<Self, E> {
+        let pack = site.config.portal.search.offline.then(Pack::default);
+        let plan = Plan::of(site);
+        let sink = gathering(pack.as_ref(), sink);
+        let segments = plan.build(site, &synonyms.finder(), &sink)?;
+        drop(sink);
+        Ok(Self { synonyms, plan, segments, pack })
+    }
+
+    /// Writes all the rest, to the same sink.
+    ///
+    /// # Errors
+    /// The first that the sink gives.
+    pub fn finish<E>(self, sink: &Sink<'_, E>) -> Result<(), E> {
+        let both = gathering(self.pack.as_ref(), sink);
+        let words = Words::of(self.synonyms, &self.plan.all_kept());
+        words.write(&both)?;
+        let offline = self.pack.as_ref().map(Pack::scripts);
+        let manifest = Manifest { offline, ..words.manifest(self.segments) }.to_json();
+        both(&format::path(MANIFEST), manifest.as_bytes())?;
+        drop(both);
+        let scripts = self.pack.map(|pack| pack.finish(&manifest));
+        let mut scripts = scripts.into_iter().flatten();
+        scripts.try_for_each(|(path, script)| sink(&path, script.as_bytes()))
+    }
+}
+
+/// A sink that puts what it is given into the pack too, where there is one.
+fn gathering<'a, E>(
+    pack: Option<&'a Pack>,
+    sink: &'a Sink<'_, E>,
+) -> impl Fn(&str, &[u8]) -> Result<(), E> + Sync + 'a {
+    move |path, bytes| {
+        if let Some(pack) = pack {
+            pack.add(path, bytes);
+        }
+        sink(path, bytes)
+    }
 }
 
 /// What belongs to no segment: suggestions, synonyms, the table of traditional characters, the
