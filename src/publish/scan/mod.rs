@@ -128,7 +128,7 @@ impl Scanner<'_> {
             self.gzip(bytes);
         } else if bytes.starts_with(b"%PDF") {
             self.pdf(bytes);
-        } else if let Ok(text) = std::str::from_utf8(bytes) {
+        } else if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
             self.text(text);
         } else {
             self.strings(bytes);
