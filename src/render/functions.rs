@@ -8,6 +8,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::links::{permalink, site_path};
 use super::theme::Theme;
 use super::view;
+use crate::disclosure::{Hours, phone_parts};
 use crate::search;
 use crate::site::{Site, Target};
 
@@ -22,6 +23,12 @@ pub(super) fn register_pure(tera: &mut Tera) {
         crate::slug::slug(text, 120)
     });
     tera.register_filter("date", date);
+    tera.register_filter("opening", |text: &str, _: Kwargs, _: &State| {
+        Hours::parse(text).map(|hours| hours.to_string()).unwrap_or_default()
+    });
+    tera.register_filter("phones", |text: &str, _: Kwargs, _: &State| {
+        Value::from_serializable(&phone_parts(text))
+    });
     for name in NAMES {
         tera.register_function(name, unbound);
     }
