@@ -17,12 +17,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { checkAccessTrouble } from "./access-trouble.mjs";
+import { checkAccess } from "./access.mjs";
+import { checkAloud } from "./aloud.mjs";
 import { checkAria } from "./aria.mjs";
 import { checkBudgets } from "./budget.mjs";
 import { checkAll, checkFolder } from "./everywhere.mjs";
 import { checkFiles, listFiles } from "./files.mjs";
 import { checkKeyboard } from "./keyboard.mjs";
 import { checkLooks } from "./look.mjs";
+import { checkFilter } from "./filter.mjs";
+import { checkHours } from "./hours.mjs";
 import { axe, open, overflow, pictures } from "./page.mjs";
 import { checkPreviewBar } from "./preview-bar.mjs";
 import { checkPreviewCalm } from "./preview-calm.mjs";
@@ -51,6 +56,11 @@ const PARTS = {
   folder: checkFolder,
   keyboard: checkKeyboard,
   aria: checkAria,
+  access: checkAccess,
+  "access-trouble": checkAccessTrouble,
+  aloud: checkAloud,
+  filter: checkFilter,
+  hours: checkHours,
   search: checkSearchPage,
   "search-trouble": checkSearchTrouble,
   "search-box": checkSearchBox,

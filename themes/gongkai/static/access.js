@@ -101,7 +101,7 @@
   function refresh() {
     const settings = gongkai.dress();
     CHOICES.forEach(([name]) => {
-      bar.querySelector(`[data-name=${name}] [value="${settings[name] || ""}"]`).checked = true;
+      bar.querySelectorAll(`[data-name=${name}] input`).forEach((radio) => (radio.checked = radio.value === (settings[name] || "")));
     });
     SWITCHES.forEach(([name]) => bar.querySelector(`button[data-name=${name}]`).setAttribute("aria-pressed", Boolean(settings[name])));
   }

@@ -10,7 +10,7 @@
   /** The longest utterance: voices that come over the network stop at about two hundred characters. */
   const LONGEST = 120;
   const SILENT = "nav,form,button,input,select,textarea,script,style,template,svg,canvas,video,audio,iframe,thead,[aria-hidden=true],"
-    + ".unseen,.address,[data-silent],details:not([open])";
+    + ".unseen,.mistake,[data-silent],details:not([open])";
   const INLINE = /^(inline|contents|ruby)/;
 
   /** @typedef {{ element: Element, text: string, places: Array<[Text, number]> }} Block one run of text */
@@ -108,7 +108,7 @@
       cuts(block.text).forEach(([from, to]) => {
         const text = gongkai.spoken(block.text.slice(from, to));
         if (!/[\p{L}\p{N}]/u.test(text)) return;
-        found.push({ element: block.element, text: name ? `${name}：${text}` : text, range: rangeOf(block, from, to) });
+        found.push({ element: block.element, text: name ? `${gongkai.spoken(name)}：${text}` : text, range: rangeOf(block, from, to) });
         name = "";
       });
     });

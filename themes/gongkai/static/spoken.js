@@ -86,7 +86,7 @@
     [/(\d[\d,]*(?:\.\d+)?)\s*([%‰])/g, (all, share, sign) => `${sign === "%" ? "百" : "千"}分之${count(share)}`],
     [/(\d)\s*[×xX*]\s*(?=\d)/g, "$1乘"],
     [/\d+(?:\.\d+){2,}/g, (all) => all.split(".").map(whole).join("点")],
-    [/^(\d+)[.．、]\s*(?=\D|$)/, (all, number) => `${whole(number)}，`],
+    [/(^|[^\d.])(\d+)[.．]\s*(?=[\u4e00-\u9fff《“]|$)/g, (all, before, number) => `${before}${whole(number)}，`],
     [new RegExp(`([^第\\d.,]|^)2\\s*(?=${MEASURES})`, "g"), (all, before) => `${before}两`],
     [/(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?/g, (all) => count(all)],
     [/([一二三四五六七八九十百千]) +(?=[\u4e00-\u9fff])/g, "$1"],
