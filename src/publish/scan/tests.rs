@@ -124,6 +124,9 @@ fn planted_texts() -> Vec<(&'static str, Vec<u8>)> {
             "a.csv",
             format!("\u{FEFF}事项,电话\r\n甲,138-0013-8000\r\n{TITLE}").into_bytes(),
         ),
+        ("b.csv", spread(SECRET, ",").into_bytes()),
+        ("c.csv", spread(SECRET, "\r\n").into_bytes()),
+        ("d.json", format!("[\"{}\"]", spread(SECRET, "\",\"")).into_bytes()),
         (
             "a.js",
             format!("if (a<b) {{ t = '{}'; }}", spread(SECRET, "' + '")).into_bytes(),
@@ -225,6 +228,26 @@ fn words_that_only_meet_at_a_seam_are_no_leak() {
     assert_eq!(sources("a.html", page.as_bytes()), ["通知/会议.md"]);
 }
 
+/// In data the words of two cells stand beside each other as those of two elements do.
+#[test]
+fn cells_that_only_meet_are_no_leak() {
+    let title: String = SECRET.chars().take(15).collect();
+    let next = SECRET.chars().nth(15).unwrap();
+    let leak: String = SECRET.chars().skip(15).take(6).collect();
+    for between in ["。,,,", "\r\n", "\",\"", "\"],[\""] {
+        for path in ["a.csv", "a.json", "llms.txt"] {
+            let data = format!("{title}{between}{next}文");
+            assert!(sources(path, data.as_bytes()).is_empty(), "{path}: {data}");
+            let data = format!("{title}{between}{leak}");
+            assert_eq!(
+                sources(path, data.as_bytes()),
+                ["通知/会议.md"],
+                "{path}: {data}"
+            );
+        }
+    }
+}
+
 #[test]
 fn nothing_is_looked_for_when_nothing_is_withheld() {
     for (path, bytes) in planted() {
@@ -263,6 +286,20 @@ fn what_cannot_be_looked_into_is_objected_to() {
             .collect();
         assert_eq!(reasons, [expected]);
     }
+}
+
+/// A pack holds attachments, each an archive that lies one deeper than beside its page, and may
+/// be as large as its column.
+#[test]
+fn a_pack_is_looked_into_as_deep_as_its_attachments_are() {
+    let inner = zip(&[("a.txt", b"x")]);
+    let three = zip(&[("3.zip", &zip(&[("2.zip", &inner)]))]);
+    let pack = zip(&[("zhengce/a.docx", &three)]);
+    assert!(scan(&watchlist(), "data/zhengce.zip", &pack).is_empty());
+    assert_eq!(sources("zhengce/a.zip", &pack), ["TooDeep"], "no pack of ours");
+    let leak = zip(&[("3.zip", &zip(&[("2.zip", &zip(&[("a", SECRET.as_bytes())]))]))]);
+    let pack = zip(&[("zhengce/a.docx", &leak)]);
+    assert_eq!(sources("data/zhengce.zip", &pack), ["通知/会议.md"]);
 }
 
 #[test]

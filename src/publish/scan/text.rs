@@ -1,6 +1,6 @@
 //! The ways to read a text in which a withheld one might hide.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr3_iter, memmem};
 
 use crate::fingerprint::{Hit, Lane, Watchlist, decode_entities, reference};
 
@@ -85,7 +85,7 @@ fn read_marked_up(list: &Watchlist, text: &str, report: &mut impl FnMut(Hit, &st
     let is_document = text.trim_start().starts_with('<');
     let has_marks = memchr::memchr2(b'<', b'&', text.as_bytes()).is_some();
     if !is_document {
-        list.lane().feed(text, &mut |hit| report(hit, text));
+        read_plain(list, text, report);
     }
     if !has_marks {
         return;
@@ -110,6 +110,19 @@ fn read_marked_up(list: &Watchlist, text: &str, report: &mut impl FnMut(Hit, &st
             }
             Begins::Sign => &rest[1..],
         };
+    }
+}
+
+/// Reads a text without tags. Where a line, a cell or a quoted word of data ends there is a
+/// seam: the words of two cells stand together as those of two elements of a page do.
+fn read_plain(list: &Watchlist, text: &str, report: &mut impl FnMut(Hit, &str)) {
+    let mut lane = list.lane();
+    let mut from = 0;
+    for at in memchr3_iter(b',', b'"', b'\n', text.as_bytes()).chain([text.len()]) {
+        let piece = &text[from..at];
+        lane.feed(piece, &mut |hit| report(hit, piece));
+        lane.seam();
+        from = at;
     }
 }
 
