@@ -57,7 +57,7 @@ const isAsSent = (page) =>
     for (const tree of [sent, here]) {
       for (const one of tree.querySelectorAll("script[data-page], gongkai-preview, noscript, header")) one.remove();
       tree.body.removeAttribute("style");
-      tree.documentElement.removeAttribute("style");
+      for (const name of ["style", "data-script"]) tree.documentElement.removeAttribute(name);
     }
     if (sent.documentElement.isEqualNode(here.documentElement)) return "";
     const [a, b] = [sent, here].map((tree) => new XMLSerializer().serializeToString(tree));

@@ -179,11 +179,15 @@
     }
   };
 
-  /** Keeps the page as it was sent; called before any script of the page has run. */
+  /** Keeps the page as it was sent; called before the deferred scripts of the page have run. */
   preview.remember = () => {
     copy = /** @type {Document} */ (document.cloneNode(true));
     pair(copy, document);
     copy.querySelector("script[data-page]")?.remove();
+    // One script of the theme runs ahead of this: it writes the reader's settings to the root and fetches their sheet.
+    copy.querySelector("link[blocking]")?.remove();
+    const root = copy.documentElement;
+    for (const name of root.getAttributeNames()) if (name.startsWith("data-")) root.removeAttribute(name);
   };
 
   /**

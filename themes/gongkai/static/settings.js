@@ -9,6 +9,7 @@
   const { dataset } = document.currentScript;
   const loads = {};
   let saved;
+  let status;
 
   /** An element. @param {string} name @param {Object<string, string>} attributes @param {...(Node|string)} children */
   gongkai.make = (name, attributes, ...children) => {
@@ -47,6 +48,14 @@
     return saved;
   };
 
+  /** Tells politely, in a place that was there before the words. @param {string} text */
+  gongkai.say = (text) => {
+    status = status || gongkai.make("div", { role: "status", class: "unseen" });
+    status.textContent = "";
+    document.body.append(status);
+    setTimeout(() => status.append(text), 100);
+  };
+
   function read() {
     let found;
     try {
@@ -59,13 +68,6 @@
 
   function ready() {
     const button = document.querySelector(".access");
-    const status = gongkai.make("div", { role: "status", class: "unseen" });
-    document.body.append(status);
-    /** Tells politely. @param {string} text */
-    gongkai.say = (text) => {
-      status.textContent = "";
-      setTimeout(() => status.append(text), 60);
-    };
     if (saved.ruler || saved.plain) gongkai.load("bar");
     if (/[?&]q=/.test(location.search)) gongkai.load("marks");
     if (button) button.onclick = () => Promise.all([gongkai.load("bar"), gongkai.load("look")]).then(
