@@ -32,6 +32,17 @@ export const EXPLANATIONS = [
     check: /partially obscured by another element/,
     reason: "A link that breaks over two lines; its boxes touch those of its neighbour, and neither covers the other.",
   },
+  {
+    rule: "color-contrast",
+    check: /overlapped by another element/,
+    target: /rowspan|rowgroup/,
+    reason: "A cell over several rows lies on the boxes of those rows, which have no colour of their own.",
+  },
+  {
+    rule: "color-contrast",
+    check: /too short to determine|only non-text characters/,
+    reason: "A figure, a dash or a key of one character has the colours of the words around it, and those are judged.",
+  },
 ];
 
 /** Whether what axe cannot tell of a node is explained. */

@@ -70,7 +70,7 @@ export function* checkFiles(folder, files) {
     }
     const count = [...text.matchAll(/<h1[\s>]/g)].length;
     if (count !== 1 && !text.includes(REFRESH)) headings.push(`${file}: ${count}`);
-    if (/\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+="/.test(text)) inline.push(file);
+    if (/\sstyle=|<style|<script(?![^>]*\s(?:src=|type="application\/ld\+json"))|\son[a-z]+="/.test(text)) inline.push(file);
     if (!text.includes('http-equiv="Content-Security-Policy"')) inline.push(`${file}: no policy`);
   }
   yield ["every link leads somewhere", links];

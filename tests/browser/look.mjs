@@ -29,9 +29,10 @@ async function look(tools, sort, mode) {
     const { page, troubles } = await enter(context, tools.base + sort.page, tools.base);
     if (mode.text !== undefined) await sizeText(context, page, mode.text);
     troubles.push(...(await tools.pictures(page)));
-    for (const { name: title, media, without } of mode.looks) {
+    for (const one of mode.looks) {
+      const { name: title, media } = one;
       await page.emulateMedia(media);
-      tools.check(`${name}, ${title}: axe`, await tools.axe(page, without));
+      tools.check(`${name}, ${title}: axe`, await tools.axe(page, one));
       if (media.media !== "print") tools.check(`${name}, ${title}: fits`, await tools.overflow(page));
       if (!tools.allShots) continue;
       await page.screenshot({ path: join(tools.shots, `${sort.file}-${mode.name}-${title}.png`), fullPage: true });

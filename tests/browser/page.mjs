@@ -61,16 +61,16 @@ export function watch(page, allowed) {
 /**
  * What axe has against a page: every violation, and what it cannot tell and `explained.mjs` does not either.
  * @param page
- * @param {string[]} without rules that are not asked
+ * @param {object} asked `only`: the rules that are asked, where not all are; `without`: those that are not
  */
-export async function axe(page, without = []) {
+export async function axe(page, { only, without = [] } = {}) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
   const result = await page.evaluate(
     ({ runOnly, off }) => {
       const rules = Object.fromEntries(off.map((rule) => [rule, { enabled: false }]));
       return globalThis.axe.run(document, { resultTypes: ["violations", "incomplete"], runOnly, rules });
     },
-    { runOnly: RULES, off: without },
+    { runOnly: only ?? RULES, off: without },
   );
   const open = result.incomplete.map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !explained(rule, node)) }));
   return [
