@@ -1,6 +1,7 @@
 // The accessibility bar: every setting by mouse and by keyboard, in every colour, at every width.
 
 import { differ } from "./search.mjs";
+import { pagesOf } from "./sorts.mjs";
 
 export const ITEM = "zhengce/kuayu-2023.html";
 export const TABLE = "zhongjie/qingdan-2026.html";
@@ -168,7 +169,7 @@ async function checkLargest(tools) {
   for (const width of [320, 768, 1280]) {
     const context = await reader(tools, { size: "xxl", line: "3", letter: "3" }, { viewport: { width, height: 900 } });
     const troubles = [];
-    for (const path of PAGES) {
+    for (const { page: path } of pagesOf(tools.files).filter((sort) => sort.page)) {
       const page = await context.newPage();
       await page.goto(tools.base + path);
       troubles.push(...(await tools.overflow(page)).map((one) => `${path}: ${one}`));

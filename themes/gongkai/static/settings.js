@@ -25,8 +25,14 @@
       const node = name === "look"
         ? gongkai.make("link", { rel: "stylesheet", blocking: "render", href: dataset[name] })
         : gongkai.make("script", { src: dataset[name] });
-      node.onload = done;
+      // A browser that cannot wait for a sheet shows nothing before it is there.
+      const hide = document.readyState === "loading" && name === "look" && !("blocking" in node);
+      const show = () => (root.style.visibility = "");
+      if (hide) root.style.visibility = "hidden";
+      setTimeout(show, 2000);
+      node.onload = () => done(show());
       node.onerror = () => {
+        show();
         node.remove();
         delete loads[name];
         fail();
@@ -39,12 +45,11 @@
   /** Writes the settings to the root, where `access.css` reads them. @param {Object<string, string>} [settings] new ones */
   gongkai.dress = (settings) => {
     if (settings) saved = settings;
-    const names = Object.keys(saved);
     ["size", "line", "letter", "contrast", "pointer", "ruler", "plain"].forEach((name) => {
       if (saved[name]) root.setAttribute(`data-${name}`, saved[name]);
       else root.removeAttribute(`data-${name}`);
     });
-    if (names.length) gongkai.load("look").catch(() => {});
+    if (Object.keys(saved).length) gongkai.load("look").catch(() => {});
     return saved;
   };
 
@@ -61,7 +66,7 @@
     try {
       found = JSON.parse(localStorage.gongkaiAccess);
     } catch (error) {
-      // Nothing is kept, or the browser keeps nothing.
+      // Nothing is kept.
     }
     gongkai.dress(Object(found));
   }
