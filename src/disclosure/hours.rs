@@ -20,6 +20,21 @@ struct Group {
     spans: Vec<(u16, u16)>,
 }
 
+impl Group {
+    /// `Mo-Fr` for days that follow one another, else `Mo,We`.
+    fn short_days(&self) -> String {
+        const SHORT: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+        let days = SHORT.into_iter().zip(self.days).filter(|(_, open)| *open);
+        let days: Vec<&str> = days.map(|(short, _)| short).collect();
+        match days.as_slice() {
+            [first, .., last] if SHORT.windows(days.len()).any(|run| run == days) => {
+                format!("{first}-{last}")
+            }
+            days => days.join(","),
+        }
+    }
+}
+
 const DAYS: [char; 7] = ['一', '二', '三', '四', '五', '六', '日'];
 const WORKDAYS: [bool; 7] = [true, true, true, true, true, false, false];
 const WEEKEND: [bool; 7] = [false, false, false, false, false, true, true];
@@ -46,6 +61,20 @@ impl Hours {
         }
         let hours = Self { groups };
         hours.is_sound().then_some(hours)
+    }
+
+    /// The hours in the form of schema.org, an entry for each span: `Mo-Fr 08:30-12:00`.
+    #[must_use]
+    pub fn schema_org(&self) -> Vec<String> {
+        let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        let spans = self.groups.iter().flat_map(|group| {
+            let days = group.short_days();
+            let entry = move |(from, until): &(u16, u16)| {
+                format!("{days} {}-{}", clock(*from), clock(*until))
+            };
+            group.spans.iter().map(entry)
+        });
+        spans.collect()
     }
 
     fn is_sound(&self) -> bool {
@@ -247,6 +276,20 @@ mod tests {
         ] {
             let read = Hours::parse(text).map(|hours| hours.to_string());
             assert_eq!(read.as_deref(), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn hours_are_told_as_schema_org_has_them() {
+        for (text, wanted) in [
+            (
+                "周一至周五8:30–12:00、13:30–17:00；周六 9:00–11:30",
+                vec!["Mo-Fr 08:30-12:00", "Mo-Fr 13:30-17:00", "Sa 09:00-11:30"],
+            ),
+            ("周一、周三、周五 9:00-11:30", vec!["Mo,We,Fr 09:00-11:30"]),
+            ("每天24小时", vec!["Mo-Su 00:00-24:00"]),
+        ] {
+            assert_eq!(Hours::parse(text).unwrap().schema_org(), wanted, "{text}");
         }
     }
 

@@ -4,7 +4,6 @@
 //! can close its element. Addresses are full ones by the portal's own. Only what is disclosed
 //! goes in, and nothing that the page does not show.
 
-mod hours;
 mod item;
 
 use serde_json::{Map, Value, json};
@@ -12,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::links::permalink;
 use super::view;
 use crate::config::Institution;
+use crate::disclosure::Hours;
 use crate::site::{Column, ColumnId, Data, DataFormat, Page, Route, Site};
 
 /// The element for the head of a page; `None` for pages about nothing in particular.
@@ -150,7 +150,7 @@ impl Organization<'_> {
             "telephone": self.phone,
             "faxNumber": self.fax,
             "email": self.email,
-            "openingHours": self.hours.and_then(hours::schema),
+            "openingHours": self.hours.and_then(Hours::parse).map(|hours| hours.schema_org()),
         });
         match node {
             Value::Object(map) => map,
