@@ -25,6 +25,7 @@ import { checkBudgets } from "./budget.mjs";
 import { checkAll, checkFolder } from "./everywhere.mjs";
 import { checkFiles, listFiles } from "./files.mjs";
 import { checkKeyboard } from "./keyboard.mjs";
+import { checkLists } from "./lists.mjs";
 import { checkLooks } from "./look.mjs";
 import { checkFilter } from "./filter.mjs";
 import { checkHours } from "./hours.mjs";
@@ -54,6 +55,7 @@ const PARTS = {
   looks: checkLooks,
   all: checkAll,
   folder: checkFolder,
+  lists: checkLists,
   keyboard: checkKeyboard,
   aria: checkAria,
   access: checkAccess,
