@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The long programme, run by hand before a release: the random tests of `cargo test` with many
-# more turns, the search in Firefox, then each fuzz target for a while where cargo-fuzz is installed.
+# more turns, the portal in Firefox and under Lighthouse, then each fuzz target for a while where cargo-fuzz is installed.
 #
 # GONGKAI_SITES  random sites of the non-interference test (10000)
 # GONGKAI_KILLS  moments at which publishing is killed (500)
@@ -28,8 +28,15 @@ if command -v firefox-esr >/dev/null; then
     FIREFOX=$(command -v firefox-esr) GONGKAI=target/release/gongkai node tests/browser/firefox.mjs "$tools"
     rm -rf "$tools"
 else
-    echo "firefox-esr is missing: the search is not tried in Firefox"
+    echo "firefox-esr is missing: the portal is not tried in Firefox"
 fi
+
+# Lighthouse 12 is the last that runs on Node 20; it weighs 200 MB, so it is installed for this only.
+tools=$(mktemp -d)
+PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-audit --no-fund --prefix "$tools" lighthouse@12.8.2 >/dev/null
+cargo build --release
+GONGKAI=target/release/gongkai node tests/browser/lighthouse.mjs "$tools"
+rm -rf "$tools"
 
 if [ -d fuzz ] && cargo fuzz --version >/dev/null 2>&1; then
     for target in $(cargo fuzz list); do

@@ -1,5 +1,5 @@
-// The search in Firefox, once over what a reader does: questions, suggestions, filters, pages, days, the way back, and the
-// same from a folder. For `tests/deep.sh`, since it needs a second browser and puppeteer-core, which speaks to it.
+// The portal in Firefox: every sort of page, and the search once over what a reader does: questions, suggestions, filters,
+// pages, days, the way back, and the same from a folder. For `tests/deep.sh`, since it needs a second browser and puppeteer-core, which speaks to it.
 //
 //   node tests/browser/firefox.mjs PUPPETEER
 //
@@ -11,6 +11,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { pageTroubles } from "./firefox-pages.mjs";
 import { serve } from "./server.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -18,8 +19,9 @@ const entry = createRequire(join(resolve(process.argv[2]), "x.js")).resolve("pup
 const puppeteer = (await import(pathToFileURL(entry).href)).default;
 
 const folder = join(mkdtempSync(join(tmpdir(), "gongkai-firefox-")), "site");
-execFileSync(process.env.GONGKAI ?? join(root, "target/debug/gongkai"), ["build", "-r", root, "-o", folder], { stdio: "inherit" });
 const server = await serve(folder, "/zw/xxgk/");
+const options = ["build", "-r", root, "-o", folder, "-u", server.base, "--as-of", "2026-11-01"];
+execFileSync(process.env.GONGKAI ?? join(root, "target/debug/gongkai"), options, { stdio: "inherit" });
 const browser = await puppeteer.launch({
   browser: "firefox",
   executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
@@ -103,6 +105,7 @@ async function suggestions(base) {
 }
 
 try {
+  troubles.push(...(await pageTroubles(browser, server.base, folder)));
   for (const part of [choices, wayBack, suggestions]) {
     await fresh();
     await part(server.base);
