@@ -138,6 +138,7 @@ fn door(renderer: &Renderer, id: ColumnId) -> Result<String, Finding> {
     let mut context = Context::new();
     context.insert("url", &column.path());
     context.insert("title", column.title());
+    context.insert("packed", &true);
     renderer.fill("redirect.html", &context, DOOR)
 }
 
