@@ -29,7 +29,13 @@ async function checkLoading(tools) {
 
   for (const way of ["waits for the sheet", "cannot wait"]) {
     const kept = await reader(tools, { size: "xl", contrast: "black" });
-    if (way === "cannot wait") await kept.addInitScript(() => delete HTMLLinkElement.prototype.blocking);
+    if (way === "cannot wait") await kept.addInitScript(() => {
+      const { setAttribute } = Element.prototype;
+      delete HTMLLinkElement.prototype.blocking;
+      Element.prototype.setAttribute = function (name, value) {
+        if (name !== "blocking") setAttribute.call(this, name, value);
+      };
+    });
     await kept.route(/access\.css/, async (route) => {
       await new Promise((done) => setTimeout(done, 500));
       await route.continue();

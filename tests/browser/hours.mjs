@@ -28,13 +28,13 @@ export async function checkHours(tools) {
     ["2026-10-01T13:45:00+08:00", "现在可办 至 17:00", "the other season begins"],
     ["2027-01-04T16:59:00+08:00", "现在可办 至 17:00", "a season over the end of the year"],
   ];
-  for (const [moment, wanted, name] of cases) {
-    for (const zone of ["Asia/Shanghai", "America/Los_Angeles", "Pacific/Kiritimati"]) {
-      const { text, note } = await told(tools, OFFICE, moment, zone);
-      const troubles = differ("told", text, wanted);
-      if (!note.includes("法定节假日以公告为准")) troubles.push("holidays are not spoken of");
-      tools.check(`办公时间: ${name}, seen from ${zone}`, troubles);
-    }
+  const zones = ["Pacific/Kiritimati", "America/Los_Angeles", "Asia/Shanghai"];
+  for (const [at, [moment, wanted, name]] of cases.entries()) {
+    const zone = zones[at % zones.length];
+    const { text, note } = await told(tools, OFFICE, moment, zone);
+    const troubles = differ("told", text, wanted);
+    if (!note.includes("法定节假日以公告为准")) troubles.push("holidays are not spoken of");
+    tools.check(`办公时间: ${name}, seen from ${zone}`, troubles);
   }
   const home = await told(tools, "index.html", "2026-11-24T14:00:00+08:00", "Asia/Shanghai");
   tools.check("办公时间: on the home page", differ("told", home.text, "现在可办 至 17:00"));
