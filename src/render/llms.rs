@@ -60,6 +60,7 @@ fn push_column(out: &mut String, site: &Site, column: &Column) {
     if let Some(about) = about {
         push(out, &format!("{}\n", plain(about)));
     }
+    push(out, &format!("- [栏目网页]({})", permalink(base, &column.path())));
     for id in column.items.iter().take(NEWEST) {
         push_item(out, site, site.item(*id));
     }

