@@ -15,6 +15,9 @@ export const SORTS = [
   { name: "栏目", file: "column", path: /^tongzhi\/index\.html$/ },
   { name: "栏目较早", file: "column-earlier", path: /^[a-z]+\/page-1\.html$/ },
   { name: "年份", file: "year", path: /\/year-\d+\.html$/ },
+  { name: "主题", file: "topic", path: /^zhengce\/topic-[^/]+\.html$/ },
+  { name: "有效性", file: "validity", path: /^zhengce\/validity-[^/]+\.html$/ },
+  { name: "发文机关", file: "issuer", path: /^zhengce\/issuer-[^/]+\.html$/ },
   { name: "栏目筛选", file: "column-filters", path: /^zhengce\/index\.html$/ },
   { name: "政策文件", file: "policy", path: /^zhengce\/kuayu-2023\.html$/ },
   { name: "已废止", file: "repealed", path: /^zhengce\/kuayu-2021\.html$/ },
@@ -29,6 +32,19 @@ export const SORTS = [
   { name: "说明页", file: "text", path: /^zhinan\.html$/ },
   { name: "目录", file: "catalogue", path: /^catalogue\/index\.html$/ },
   { name: "一年的目录", file: "catalogue-year", path: /^catalogue\/\d+\.html$/ },
+  { name: "按时间", file: "archive", path: /^archive\/index\.html$/ },
+  { name: "一年", file: "archive-year", path: /^archive\/\d+\.html$/ },
+  { name: "登记册", file: "register", path: /^register\/index\.html$/ },
+  { name: "一种有效性", file: "register-state", path: /^register\/repealed\.html$/ },
+  { name: "发文字号", file: "numbers", path: /^number\/index\.html$/ },
+  { name: "一年的发文字号", file: "numbers-year", path: /^number\/(?!index)[^/]+\.html$/ },
+  { name: "本站更新", file: "changes", path: /^changes\/index\.html$/ },
+  { name: "一个月的更新", file: "changes-month", path: /^changes\/(?!index)[^/]+\.html$/ },
+  { name: "订阅", file: "subscribe", path: /^subscribe\.html$/ },
+  { name: "帮助", file: "help", path: /^help\.html$/ },
+  { name: "依申请公开", file: "apply", path: /^shenqing\.html$/ },
+  { name: "申请表", file: "form", path: /^shenqingbiao\.html$/ },
+  { name: "无障碍说明", file: "accessibility", path: /^wuzhangai\.html$/ },
   { name: "关键词", file: "keywords", path: /^keywords\/index\.html$/ },
   { name: "一个关键词", file: "keyword", path: /^keywords\/(?!index)[^/]+\.html$/ },
   // Whoever opens this page has come to search: the program for it is what the page is for.
@@ -39,6 +55,9 @@ export const SORTS = [
   { name: "纠错", file: "correction", path: /^correction\.html$/ },
   { name: "找不到", file: "not-found", path: /^404\.html$/ },
 ];
+
+const names = new Set(SORTS.flatMap(({ name, file }) => [name, file]));
+if (names.size !== SORTS.length * 2) throw new Error("two sorts of pages have one name or one file");
 
 /**
  * Each sort with its page.
