@@ -61,16 +61,17 @@ export function watch(page, allowed) {
 /**
  * What axe has against a page: every violation, and what it cannot tell and `explained.mjs` does not either.
  * @param page
- * @param {object} asked `only`: the rules that are asked, where not all are; `without`: those that are not
+ * @param {object} asked `only`: the rules that are asked, where not all are; `without`: those that are not; `within`: a
+ *   selector, where not the whole page is meant
  */
-export async function axe(page, { only, without = [] } = {}) {
+export async function axe(page, { only, without = [], within } = {}) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
   const result = await page.evaluate(
-    ({ runOnly, off }) => {
+    ({ runOnly, off, part }) => {
       const rules = Object.fromEntries(off.map((rule) => [rule, { enabled: false }]));
-      return globalThis.axe.run(document, { resultTypes: ["violations", "incomplete"], runOnly, rules });
+      return globalThis.axe.run(part ?? document, { resultTypes: ["violations", "incomplete"], runOnly, rules });
     },
-    { runOnly: only ?? RULES, off: without },
+    { runOnly: only ?? RULES, off: without, part: within },
   );
   const open = result.incomplete.map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !explained(rule, node)) }));
   return [

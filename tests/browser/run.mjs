@@ -23,6 +23,7 @@ import { checkAloud } from "./aloud.mjs";
 import { checkAria } from "./aria.mjs";
 import { checkBudgets } from "./budget.mjs";
 import { checkAll, checkFolder } from "./everywhere.mjs";
+import { checkComponents } from "./components.mjs";
 import { checkFiles, listFiles } from "./files.mjs";
 import { checkKeyboard } from "./keyboard.mjs";
 import { checkLists } from "./lists.mjs";
@@ -30,6 +31,7 @@ import { checkLooks } from "./look.mjs";
 import { checkFilter } from "./filter.mjs";
 import { checkHours } from "./hours.mjs";
 import { axe, open, overflow, pictures } from "./page.mjs";
+import { checkPaper } from "./paper.mjs";
 import { checkPreviewBar } from "./preview-bar.mjs";
 import { checkPreviewCalm } from "./preview-calm.mjs";
 import { checkPreviewTrouble } from "./preview-trouble.mjs";
@@ -58,6 +60,8 @@ const PARTS = {
   lists: checkLists,
   keyboard: checkKeyboard,
   aria: checkAria,
+  components: checkComponents,
+  paper: checkPaper,
   access: checkAccess,
   "access-trouble": checkAccessTrouble,
   aloud: checkAloud,

@@ -6,6 +6,7 @@
  * @property {string} name what the sort is called in the output
  * @property {string} file the name of its golden files
  * @property {RegExp} path the first path of the output that matches is looked at
+ * @property {boolean} [alone] whether something of it is printed without the page around it
  * @property {object} [limits] what it may weigh in bytes, by kind of file, where that is not what `budget.mjs` says
  */
 
@@ -43,7 +44,7 @@ export const SORTS = [
   { name: "订阅", file: "subscribe", path: /^subscribe\.html$/ },
   { name: "帮助", file: "help", path: /^help\.html$/ },
   { name: "依申请公开", file: "apply", path: /^shenqing\.html$/ },
-  { name: "申请表", file: "form", path: /^shenqingbiao\.html$/ },
+  { name: "申请表", file: "form", path: /^shenqingbiao\.html$/, alone: true },
   { name: "无障碍说明", file: "accessibility", path: /^wuzhangai\.html$/ },
   { name: "关键词", file: "keywords", path: /^keywords\/index\.html$/ },
   { name: "一个关键词", file: "keyword", path: /^keywords\/(?!index)[^/]+\.html$/ },
