@@ -128,7 +128,7 @@ async function checkKeys(tools) {
     }));
   }
   const wanted = ["size", "line", "letter", "contrast", "rate"].map((name) => `access-${name}`);
-  troubles.push(...differ("stops", stops.slice(0, 11), [...wanted, "大鼠标指针", "阅读线", "纯文本", "朗读本页", "恢复默认", "收起"]));
+  troubles.push(...differ("stops", stops.slice(0, 11), [...wanted, "朗读本页", "大鼠标指针", "阅读线", "纯文本", "恢复默认", "收起"]));
   const small = await page.locator("#access label, #access button").evaluateAll((all) =>
     all.map((one) => one.getBoundingClientRect()).filter((box) => box.width < 44 || box.height < 44).length);
   troubles.push(...differ("too small to be hit", small, 0));

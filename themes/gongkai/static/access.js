@@ -124,7 +124,7 @@
     bar = make("section", { id: "access", class: "access-bar", "aria-label": "无障碍工具条", lang: "zh-CN", hidden: "" },
       make("div", { class: "wide" },
         ...CHOICES.map(choice),
-        make("div", { class: "switches", role: "group", "aria-label": "辅助" }, ...SWITCHES.map(toggle), command("朗读本页", read)),
+        make("div", { class: "switches", role: "group", "aria-label": "辅助" }, command("朗读本页", read), ...SWITCHES.map(toggle)),
         make("div", { class: "switches" }, command("恢复默认", () => set({}, "已恢复默认")), command("收起", close)),
         note));
     document.querySelector(".strip").after(bar);
