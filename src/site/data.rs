@@ -83,3 +83,36 @@ pub(super) fn claim_sitemap_parts(claims: &mut Claims) {
         let _ = claims.claim(claim);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::Page;
+
+    /// Claims of a sitemap, a page and so many items; gives the parts of the sitemap.
+    fn parts(items: usize) -> Vec<String> {
+        let mut claims = Claims::default();
+        let owner = SitePath::new("content/a.md").unwrap();
+        let mut claim = |path: String, route: Route| {
+            assert!(claims.claim(Claim { path, route, owner: owner.clone() }).is_ok());
+        };
+        claim("sitemap.xml".to_owned(), Route::Sitemap);
+        claim("index.html".to_owned(), Route::Column(ColumnId::new(0), Page::Open));
+        for at in 0..items {
+            claim(format!("a/{at}.html"), Route::Item(ItemId::new(at)));
+        }
+        claim_sitemap_parts(&mut claims);
+        let registry = claims.finish();
+        let all = registry.all();
+        let parts = all.filter(|(_, route)| matches!(route, Route::SitemapPart(_)));
+        parts.map(|(path, _)| path.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_sitemap_is_cut_when_it_is_too_long_for_one_file() {
+        assert_eq!(parts(SITEMAP_PART - 1), Vec::<String>::new());
+        let two = ["sitemap-0.xml", "sitemap-1.xml"];
+        assert_eq!(parts(SITEMAP_PART), two, "the page makes it one too many");
+        assert_eq!(parts(SITEMAP_PART + 1), [two[0], two[1], "sitemap-2.xml"]);
+    }
+}
