@@ -13,6 +13,7 @@ mod llms;
 mod open;
 mod private;
 mod rows;
+mod sitemap;
 mod table;
 mod theme;
 mod view;

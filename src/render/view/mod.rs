@@ -9,6 +9,7 @@ mod changes;
 mod facets;
 mod fields;
 mod item;
+mod labels;
 mod list;
 mod numbers;
 mod portal;
@@ -17,15 +18,16 @@ mod service;
 mod ties;
 
 pub(super) use item::{card, fill_item};
+pub(super) use labels::{item_meta, meta};
 pub(super) use list::section;
-pub(super) use portal::{column_of, config, here, item_meta, meta, portal, site_name};
+pub(super) use portal::{column_of, config, here, portal, site_name};
 pub(super) use service::open_deadlines;
 
 use serde::Serialize;
 use tera::Context;
 
 use super::links::site_path;
-use super::{Renderer, feeds, open};
+use super::{Renderer, feeds, open, sitemap};
 use crate::site::{ColumnId, Page, Route, Site, Target};
 
 /// A link to a page.
@@ -86,11 +88,11 @@ pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) ->
         Route::Correction => "correction.html".to_owned(),
         Route::NotFound => service::fill_missing(renderer, context),
         Route::Sitemap => {
-            feeds::fill_sitemap(site, None, context);
+            sitemap::fill(site, None, context);
             "sitemap.xml".to_owned()
         }
         Route::SitemapPart(part) => {
-            feeds::fill_sitemap(site, Some(*part), context);
+            sitemap::fill(site, Some(*part), context);
             "sitemap.xml".to_owned()
         }
         Route::Robots => "robots.txt".to_owned(),

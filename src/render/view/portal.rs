@@ -1,4 +1,4 @@
-//! What every page sees: configuration, portal, page labels.
+//! What every page sees: configuration and portal.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,8 @@ use serde::Serialize;
 use super::service::{self, ApplicationView};
 use super::source_path;
 use crate::config::{Config, Correction, Fact, Institution};
-use crate::markdown::LinkUse;
-use crate::render::links::{permalink, site_path};
-use crate::site::{ColumnId, Data, Item, Route, Site, Target};
+use crate::render::links::site_path;
+use crate::site::{ColumnId, Data, Route, Site};
 
 /// `config`, with Zola's names.
 #[derive(Serialize)]
@@ -206,121 +205,4 @@ pub(in crate::render) fn column_of(site: &Site, route: &Route) -> Option<ColumnI
         Route::Tombstone(at) => Some(site.tombstones[*at].column),
         _ => None,
     }
-}
-
-/// 网页标签 (国办发〔2017〕47号, 网页设计规范): the values of the META tags.
-#[derive(Serialize, Default)]
-pub(in crate::render) struct Meta {
-    column_name: Option<String>,
-    column_description: Option<String>,
-    column_keywords: Option<String>,
-    column_type: Option<String>,
-    article_title: Option<String>,
-    pub_date: Option<String>,
-    content_source: Option<String>,
-    keywords: Option<String>,
-    author: Option<String>,
-    description: Option<String>,
-    image: Option<String>,
-    url: Option<String>,
-}
-
-/// The labels of a page: column tags on lists, column and content tags on items.
-pub(in crate::render) fn meta(site: &Site, route: &Route) -> Meta {
-    let mut meta = Meta::default();
-    match route {
-        Route::Column(id, _) | Route::Facet(id, ..) => label_column(site, *id, &mut meta),
-        Route::Item(id) => return item_meta(site, site.item(*id)),
-        Route::Tombstone(at) => {
-            label_column(site, site.tombstones[*at].column, &mut meta);
-        }
-        Route::Catalogue(..) => {
-            let words = "按年份列出全部主动公开的政府信息，每条有索引号、名称、内容概述和生成日期";
-            label_list(site, ["索引号目录", words, "信息公开目录"], &mut meta);
-        }
-        Route::Taxonomy(_) | Route::Term(..) => {
-            label_list(
-                site,
-                ["关键词", "按关键词查找政府信息", "信息公开目录"],
-                &mut meta,
-            );
-        }
-        Route::Data(_) => {
-            let words = "可以下载的数据、订阅源和它们的格式";
-            label_list(site, ["开放数据", words, "数据开放"], &mut meta);
-        }
-        _ => {}
-    }
-    meta
-}
-
-/// The labels of a list that is no column of the officer's: its name, its purpose, its type.
-fn label_list(site: &Site, [name, purpose, kind]: [&str; 3], meta: &mut Meta) {
-    let publisher = site.config.portal.publisher();
-    let short = publisher.short_name.as_ref().unwrap_or(&publisher.name);
-    meta.column_name = Some(name.to_owned());
-    meta.column_description = Some(purpose.to_owned());
-    meta.column_keywords = Some([name, kind, short].join(","));
-    meta.column_type = Some(kind.to_owned());
-}
-
-/// The labels of an item's page.
-pub(in crate::render) fn item_meta(site: &Site, item: &Item) -> Meta {
-    let mut meta = Meta::default();
-    label_column(site, item.column, &mut meta);
-    label_item(site, item, &mut meta);
-    meta
-}
-
-fn label_column(site: &Site, id: ColumnId, meta: &mut Meta) {
-    let column = site.column(id);
-    let home = column.folder.is_empty();
-    let portal = &site.config.portal;
-    let title = if home { portal.name.clone() } else { column.title().to_owned() };
-    let settings = column.settings.as_ref();
-    let description =
-        column.front.section().and_then(|section| section.description.clone());
-    let own =
-        (!site.config.description.is_empty()).then(|| site.config.description.clone());
-    let described = description.or(if home { own } else { None });
-    meta.column_description = Some(described.unwrap_or_else(|| title.clone()));
-    let kind = settings.map(|set| set.kind.chinese());
-    let mut words = vec![title.as_str()];
-    words.extend(kind.filter(|kind| *kind != title));
-    words.push(
-        portal.publisher().short_name.as_deref().unwrap_or(&portal.publisher().name),
-    );
-    meta.column_keywords = Some(words.join(","));
-    let listed = settings.and_then(|set| set.column_type.clone());
-    let fallback = if home { "首页" } else { "信息公开目录" };
-    meta.column_type = Some(listed.unwrap_or_else(|| fallback.to_owned()));
-    meta.column_name = Some(title);
-}
-
-fn label_item(site: &Site, item: &Item, meta: &mut Meta) {
-    let front = item.disclosed.item();
-    meta.article_title = Some(item.disclosed.title().to_owned());
-    // The form is `YYYY-MM-DD HH:MM`; a day for which no time is told begins at midnight.
-    meta.pub_date = Some(match front.date {
-        Some(moment) if moment.time.is_none() => format!("{moment} 00:00"),
-        moment => moment.map(|moment| moment.to_string()).unwrap_or_default(),
-    });
-    meta.content_source = site.issuers(item).first().cloned();
-    meta.keywords = Some(front.keywords.join(","));
-    meta.author = Some(front.authors.first().cloned().unwrap_or_default());
-    let summary = || item.facts.summary.clone();
-    meta.description = Some(front.description.clone().unwrap_or_else(summary));
-    meta.image = first_image(site, item);
-    meta.url = Some(permalink(&site.config.base_url, &item.path()));
-}
-
-/// The address of the first image that stands in the body.
-fn first_image(site: &Site, item: &Item) -> Option<String> {
-    let links = item.facts.links.iter().zip(&item.targets);
-    let mut images = links.filter_map(|(link, target)| match target {
-        Target::File(id) if link.usage == LinkUse::Image => Some(site.file(*id)),
-        _ => None,
-    });
-    let image = images.find(|file| file.attachment.kind.image)?;
-    Some(permalink(&site.config.base_url, &image.path))
 }

@@ -91,9 +91,16 @@ fn every_page_bears_the_labels_of_its_level() {
         }
     }
     assert!(items > 50 && lists > 30, "{items} items, {lists} lists");
-    for path in
-        ["index.html", "zhengce/index.html", "catalogue/index.html", "data/index.html"]
-    {
+    for path in [
+        "index.html",
+        "zhengce/index.html",
+        "catalogue/index.html",
+        "archive/index.html",
+        "register/index.html",
+        "number/index.html",
+        "changes/index.html",
+        "data/index.html",
+    ] {
         assert_filled(path, &tags(&DEMONSTRATION.page(path).unwrap()), &COLUMN);
     }
 }
