@@ -14,7 +14,7 @@ struct Place {
 }
 
 /// What the template of the sitemap sees: `entries`, or `parts` where one file is too long.
-pub(super) fn fill(site: &Site, part: Option<usize>, context: &mut Context) {
+pub(super) fn fill(site: &Site, part: Option<usize>, context: &mut Context) -> String {
     let parts =
         site.registry.all().filter(|(_, route)| matches!(route, Route::SitemapPart(_)));
     let parts: Vec<String> =
@@ -28,6 +28,7 @@ pub(super) fn fill(site: &Site, part: Option<usize>, context: &mut Context) {
         Some(part) => items_of_part(site, part),
     };
     context.insert("entries", &entries);
+    "sitemap.xml".to_owned()
 }
 
 /// The pages of which a condition holds, by path.

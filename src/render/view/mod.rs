@@ -87,14 +87,8 @@ pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) ->
         }
         Route::Correction => "correction.html".to_owned(),
         Route::NotFound => service::fill_missing(renderer, context),
-        Route::Sitemap => {
-            sitemap::fill(site, None, context);
-            "sitemap.xml".to_owned()
-        }
-        Route::SitemapPart(part) => {
-            sitemap::fill(site, Some(*part), context);
-            "sitemap.xml".to_owned()
-        }
+        Route::Sitemap => sitemap::fill(site, None, context),
+        Route::SitemapPart(part) => sitemap::fill(site, Some(*part), context),
         Route::Robots => "robots.txt".to_owned(),
         Route::OpenSearch => "opensearch.xml".to_owned(),
         Route::Feed(column) => feeds::fill(renderer, *column, context),
