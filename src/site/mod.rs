@@ -15,6 +15,7 @@ mod private;
 mod reference;
 mod registry;
 mod relate;
+mod settings;
 mod swap;
 mod terms;
 mod validity;

@@ -12,7 +12,7 @@ use super::reference::{Found, Pages, dead};
 use super::registry::{Claim, Claims, Route};
 use super::{
     Column, Facet, File, FileId, Item, ItemId, Relations, Site, Target, claims, data,
-    facet, lists, validity,
+    facet, lists, settings, validity,
 };
 use crate::attachment::Attachment;
 use crate::config::Config;
@@ -218,6 +218,7 @@ pub fn relate(
         lists: Arc::new(lists),
         registry: Arc::new(claims.finish()),
     };
+    settings::check_links(&site, &mut report);
     (site, report)
 }
 

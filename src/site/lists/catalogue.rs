@@ -31,7 +31,7 @@ pub struct CataloguePage {
     pub file: String,
     /// The first and the last serial number that it may hold; `None` for items without one.
     pub serials: Option<(u32, u32)>,
-    /// Its items sorted by 索引号, those without it last.
+    /// Its items by 索引号, the highest first; those without a serial number by date.
     pub items: Vec<ItemId>,
 }
 
@@ -104,7 +104,7 @@ fn by_number(list: Vec<ItemId>, items: &[Arc<Item>], ranks: &Ranks) -> Vec<ItemI
     };
     let mut keyed: Vec<_> = list.into_iter().map(keyed).collect();
     keyed.sort_unstable();
-    keyed.into_iter().map(|(.., id)| id).collect()
+    keyed.into_iter().rev().map(|(.., id)| id).collect()
 }
 
 fn numbered(year: i16, block: u32, items: Vec<ItemId>) -> CataloguePage {
