@@ -10,6 +10,7 @@
 mod build;
 mod cases;
 mod cli;
+mod contrast;
 mod data;
 mod determinism;
 mod gate;
