@@ -90,6 +90,9 @@
 //! - **Site checks come with the page.** The plan sent the page first and had them follow. They take
 //!   two of the ten milliseconds of an edit among ten thousand items, and a page that is shown and then
 //!   taken back, because a check found an error in it, would disturb more than that.
+//! - **The 目录 is cut by serial number**, not into pages of so many entries: the place of an entry follows
+//!   from its own 索引号, so an item links to it and neither page changes when others come. Archive, register,
+//!   document numbers and changes are cut by year, body or month for the same reason ([`site::Lists`]).
 //! - **A [`world`] answers a fourth question**, what stands at one path: the preview looks where it
 //!   was told of a change and does not list all folders for it.
 //! - **The private preview dresses a withheld item as a disclosed one**, to show it with the theme's own

@@ -279,7 +279,7 @@ pub(super) fn fill_facet(
 }
 
 #[derive(Serialize)]
-pub(super) struct TaxonomyView<'s> {
+struct TaxonomyView<'s> {
     name: &'s str,
     slug: &'s str,
     path: String,
@@ -295,7 +295,7 @@ struct TermView<'s> {
 }
 
 /// The taxonomies, for the site map.
-pub(super) fn taxonomies(site: &Site) -> Vec<TaxonomyView<'_>> {
+fn taxonomies(site: &Site) -> Vec<TaxonomyView<'_>> {
     (0..site.taxonomies.len()).map(|at| taxonomy_view(site, at)).collect()
 }
 
@@ -363,15 +363,22 @@ fn own_template(renderer: &Renderer, taxonomy: &str, page: &str, common: &str) -
 
 /// A branch of the site map.
 #[derive(Serialize)]
-pub(super) struct Branch<'s> {
+struct Branch<'s> {
     title: &'s str,
     path: String,
     total: usize,
     children: Vec<Branch<'s>>,
 }
 
+/// The site map.
+pub(super) fn fill_map(site: &Site, context: &mut Context) -> String {
+    context.insert("tree", &map(site));
+    context.insert("taxonomies", &taxonomies(site));
+    "map.html".to_owned()
+}
+
 /// The columns below the root, with theirs.
-pub(super) fn map(site: &Site) -> Vec<Branch<'_>> {
+fn map(site: &Site) -> Vec<Branch<'_>> {
     branches(site, &site.root().children)
 }
 

@@ -76,11 +76,7 @@ pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) ->
         Route::Term(at, term, page) => {
             list::fill_term(renderer, (*at, *term), *page, context)
         }
-        Route::Map => {
-            context.insert("tree", &list::map(site));
-            context.insert("taxonomies", &list::taxonomies(site));
-            "map.html".to_owned()
-        }
+        Route::Map => list::fill_map(site, context),
         Route::Search => {
             context.insert("years", &catalogue::years(site));
             "search.html".to_owned()
