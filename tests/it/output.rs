@@ -2,6 +2,7 @@
 //!
 //! What a browser is needed for stands in `tests/browser/`.
 
+mod change;
 mod components;
 mod links;
 mod page;
