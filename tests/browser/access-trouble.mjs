@@ -138,9 +138,28 @@ async function checkCopy(tools) {
   }
 }
 
+/** The addresses of the page on which they are wanted most. */
+async function checkAddresses(tools) {
+  const context = await reader(tools, null, { permissions: ["clipboard-read", "clipboard-write"] });
+  const { page, troubles } = await tools.open(context, `${tools.base}subscribe.html`, tools.base);
+  for (const row of [page.locator(".feeds tr").nth(1), page.locator(".address")]) {
+    const address = await row.locator("code").first().textContent();
+    await row.locator("button").first().click();
+    await told(page, `已复制：${address}`).catch(() => troubles.push(`not told: ${address}`));
+    troubles.push(...differ("copied", await page.evaluate(() => navigator.clipboard.readText()), address));
+  }
+  troubles.push(...differ("axe", await tools.axe(page), []));
+  await page.setViewportSize({ width: 320, height: 700 });
+  troubles.push(...(await tools.overflow(page)));
+  await page.screenshot({ path: `${tools.shots}/订阅-320.png`, fullPage: true });
+  tools.check("复制: addresses of feeds", troubles);
+  await context.close();
+}
+
 /** The checks of the bar in trouble, and of copying. @param tools what `run.mjs` hands over */
 export async function checkAccessTrouble(tools) {
   await checkLoading(tools);
   await checkTrouble(tools);
   await checkCopy(tools);
+  await checkAddresses(tools);
 }

@@ -3,7 +3,8 @@
  *
  *     <button class="button quiet scripted" type="button" data-copy-from="#citation">复制引用</button>
  *
- * The class `scripted` hides it where scripts do not run. Whether it worked is said by the button and to screen readers.
+ * The class `scripted` hides it where scripts do not run. Whether it worked is said by the first words of the button and to
+ * screen readers; more words, for those alone, may follow in a `span class="unseen"`.
  */
 (function (gongkai) {
   "use strict";
@@ -31,11 +32,12 @@
     if (!button) return;
     const source = document.querySelector(button.dataset.copyFrom || "html");
     const text = button.dataset.copy || source.textContent.trim().replace(/\s+/g, " ");
-    const label = (button.dataset.label = button.dataset.label || button.textContent);
+    const words = button.firstChild;
+    const label = (button.dataset.label = button.dataset.label || words.textContent);
     const tell = (word, all) => {
-      button.textContent = word;
+      words.textContent = word;
       gongkai.say(all);
-      setTimeout(() => (button.textContent = label), 2500);
+      setTimeout(() => (words.textContent = label), 2500);
     };
     copy(text).then(
       () => tell("已复制", `已复制：${text.slice(0, 80)}`),
