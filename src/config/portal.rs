@@ -30,6 +30,10 @@ pub(super) struct PortalFile {
     #[serde(default)]
     entries: Vec<Entry>,
     #[serde(default)]
+    palette: Option<String>,
+    #[serde(default)]
+    logo: Option<String>,
+    #[serde(default)]
     lead: Option<String>,
     #[serde(default)]
     facts: Vec<Fact>,
@@ -70,6 +74,10 @@ pub struct Portal {
     pub publisher: String,
     /// The statutory entries of the top navigation.
     pub entries: Vec<Entry>,
+    /// 配色: the name of a `palette-….css` of the theme or the site; `None` for the theme's red.
+    pub palette: Option<String>,
+    /// 标志: a picture below `static/`, before the name in the masthead.
+    pub logo: Option<String>,
     /// A sentence under the heading of the home page.
     pub lead: Option<String>,
     /// Figures on the home page.
@@ -287,6 +295,8 @@ pub(super) fn check(file: PortalFile, report: &mut Report) -> Option<Portal> {
         institutions: file.institutions,
         publisher: file.publisher,
         entries: file.entries,
+        palette: file.palette.and_then(|word| palette(word, &path, report)),
+        logo: file.logo,
         lead: file.lead,
         facts: file.facts,
         hints: file.hints,
@@ -297,6 +307,24 @@ pub(super) fn check(file: PortalFile, report: &mut Report) -> Option<Portal> {
         search: file.search,
         rules,
     })
+}
+
+/// The palette that a word means; red is what the theme has without one.
+fn palette(word: String, path: &SitePath, report: &mut Report) -> Option<String> {
+    match word.as_str() {
+        "红" | "red" => return None,
+        "蓝" => return Some("blue".to_owned()),
+        _ => {}
+    }
+    if word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        return Some(word);
+    }
+    let message = format!("读不懂配色「{word}」");
+    let finding = Finding::error(Place::field(path, "palette"), message);
+    report.push(finding.hint(
+        "写「红」或「蓝」；自己的配色写英文名，如 lv，并把样式放在 static/palette-lv.css",
+    ));
+    None
 }
 
 fn check_column(

@@ -147,6 +147,8 @@ pub const GLOSSARY: &[(&str, &str)] = &[
     ("链接", "link"),
     ("首页数字", "facts"),
     ("首页说明", "lead"),
+    ("配色", "palette"),
+    ("标志", "logo"),
     ("常查", "hints"),
     ("栏目", "columns"),
     ("目录", "folder"),

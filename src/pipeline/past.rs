@@ -39,7 +39,8 @@ pub(super) struct Past {
 
 /// A theme, and the files that it was made from.
 struct Themed {
-    name: Option<String>,
+    /// What of the configuration it depends on: theme, palette and logo.
+    named: [Option<String>; 3],
     files: Vec<Entry>,
     theme: Option<Arc<Theme>>,
     report: Report,
@@ -59,16 +60,18 @@ impl Past {
         world: &dyn World,
         config: &Config,
     ) -> (Option<Arc<Theme>>, Report) {
-        let (name, files) = (config.theme.clone(), theme_files(world, config));
+        let portal = &config.portal;
+        let named = [&config.theme, &portal.palette, &portal.logo].map(Clone::clone);
+        let files = theme_files(world, config);
         let told = |entry: &Entry| {
             entry.stamp.is_some() || !matches!(entry.kind, EntryKind::File(_))
         };
         let same = |old: &Themed| {
-            old.name == name && old.files == files && files.iter().all(told)
+            old.named == named && old.files == files && files.iter().all(told)
         };
         let themed = self.theme.take().filter(same).unwrap_or_else(|| {
             let (theme, report) = Theme::load(world, config);
-            Themed { name, files, theme: theme.map(Arc::new), report }
+            Themed { named, files, theme: theme.map(Arc::new), report }
         });
         let themed = self.theme.insert(themed);
         (themed.theme.clone(), themed.report.clone())

@@ -13,6 +13,7 @@ mod llms;
 mod open;
 mod private;
 mod rows;
+mod sheet;
 mod sitemap;
 mod table;
 mod theme;

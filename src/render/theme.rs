@@ -6,11 +6,11 @@ use std::sync::{Arc, LazyLock};
 use include_dir::{Dir, include_dir};
 use tera::Tera;
 
-use crate::config::Config;
+use crate::config::{Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
 use crate::world::{Date, MemoryWorld, Mount, Overlay, SitePath, World};
 
-use super::functions;
+use super::{functions, sheet};
 
 /// The theme that travels inside the program.
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/gongkai");
@@ -74,6 +74,7 @@ impl Theme {
         let overlay = Overlay::new(layers);
         let templates = read_templates(&overlay, &mut report);
         let assets = read_assets(&overlay, &mut report);
+        check_named(config, &assets, &mut report);
         let mut tera = Tera::new();
         functions::register_pure(&mut tera);
         let digest = digest(&templates, &assets);
@@ -249,7 +250,36 @@ fn read_assets(overlay: &Overlay<'_>, report: &mut Report) -> Vec<Asset> {
     assets
 }
 
+/// The palette and the logo that the portal names must be there.
+fn check_named(config: &Config, assets: &[Asset], report: &mut Report) {
+    let portal = &config.portal;
+    let path = SitePath::new(PORTAL_FILE).expect("a constant path");
+    let there = |name: &str| {
+        assets.iter().any(|asset| asset.path.strip_prefix("assets/") == Some(name))
+    };
+    if let Some(palette) = &portal.palette {
+        let name = format!("palette-{palette}.css");
+        if !there(&name) {
+            let place = Place::field(&path, "palette");
+            let message = format!("配色「{palette}」没有样式文件 static/{name}");
+            let hint =
+                "写「红」或「蓝」，或者照主题的 palette-blue.css 写一份放在 static/ 里";
+            report.push(Finding::error(place, message).hint(hint));
+        }
+    }
+    if let Some(logo) = portal.logo.as_deref().filter(|logo| !there(logo)) {
+        let place = Place::field(&path, "logo");
+        let message = format!("没有找到标志图片 static/{logo}");
+        let hint = "把图片放在网站的 static/ 文件夹里，文件名用英文，这里写它的文件名，如 logo.svg";
+        report.push(Finding::error(place, message).hint(hint));
+    }
+}
+
 fn asset(name: &str, bytes: Vec<u8>) -> Asset {
+    let bytes = match std::str::from_utf8(&bytes) {
+        Ok(text) if name.ends_with(".css") => sheet::small(text).into_bytes(),
+        _ => bytes,
+    };
     let version = blake3::hash(&bytes).to_hex()[..8].to_owned();
     Asset { path: format!("assets/{name}"), bytes: Arc::from(bytes), version }
 }

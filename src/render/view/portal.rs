@@ -83,6 +83,10 @@ pub(in crate::render) struct PortalView<'s> {
     publisher: &'s Institution,
     entries: Vec<Entry<'s>>,
     columns: Vec<ColumnView<'s>>,
+    /// The style sheet of the palette, `palette-….css` below `assets/`.
+    palette: Option<String>,
+    /// The picture of the masthead, below `assets/`.
+    logo: Option<&'s str>,
     lead: Option<&'s str>,
     facts: &'s [Fact],
     hints: Vec<Entry<'s>>,
@@ -129,6 +133,8 @@ pub(in crate::render) fn portal(site: &Site) -> PortalView<'_> {
         publisher: portal.publisher(),
         entries: entries(site, &portal.entries),
         columns: columns(site),
+        palette: portal.palette.as_ref().map(|name| format!("palette-{name}.css")),
+        logo: portal.logo.as_deref(),
         lead: portal.lead.as_deref(),
         facts: &portal.facts,
         hints: entries(site, &portal.hints),
