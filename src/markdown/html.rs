@@ -177,7 +177,7 @@ impl Page<'_> {
             Tag::HtmlBlock => "<p>".to_owned(),
             Tag::Table(aligns) => {
                 self.aligns = aligns;
-                "<div class=\"table-wrap\" tabindex=\"0\"><table>".to_owned()
+                "<div class=\"table-wrap\" role=\"group\" aria-label=\"可以左右滚动的表格\" tabindex=\"0\"><table>".to_owned()
             }
             Tag::TableHead => {
                 (self.in_head, self.column) = (true, 0);

@@ -45,6 +45,7 @@ export function bring() {
 
   globalThis.criteria = {
     named: (node) => name(node) === "" && "has no name",
+    labelled: (node) => !node.hasAttribute("aria-label") && !node.hasAttribute("aria-labelledby") && "has no label",
     role: (node, role) => {
       const own = node.getAttribute("role");
       return own !== role && !(own === null && node.matches(ROLES[role] || "nothing")) && `is no ${role}`;

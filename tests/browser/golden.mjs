@@ -23,7 +23,7 @@ export function differs(name, text, rewrite) {
     writeFileSync(file, text);
     return [];
   }
-  if (kept === undefined) return []; // until every page of the portal is there
+  if (kept === undefined) return [`golden/${name} is missing; run.mjs --rewrite writes it`];
   return [`golden/${name} says otherwise; if it is meant so, run.mjs --rewrite and read the difference`, ...first(kept, text)];
 }
 
