@@ -1,12 +1,9 @@
 // What a screen reader meets on each sort of page: the accessibility tree of the text as YAML, compared with the one that is
 // kept. The frame around the text is the same everywhere and is kept once, from the home page.
 
-import { differs } from "./golden.mjs";
+import { differs, plain } from "./golden.mjs";
 import { atOnce } from "./look.mjs";
 import { pagesOf } from "./sorts.mjs";
-
-/** The port of this run's server is no part of the page. */
-const plain = (yaml, base) => `${yaml.replaceAll(base, "BASE/")}\n`;
 
 async function frame(page) {
   const parts = [];

@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "golden");
 
+/** The port of this run's server is no part of the page. */
+export const plain = (text, base) => `${text.replaceAll(base, "BASE/")}\n`;
+
 /**
  * What a text has against the one that is kept.
  * @param {string} name below `golden/`

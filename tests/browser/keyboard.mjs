@@ -1,7 +1,7 @@
 // The keyboard alone, on each sort of page: every stop of Tab is seen and not covered, the order is that of the page, the way
 // leads out again, and the first stop skips to the text. The order of stops is kept in `golden/keyboard/`.
 
-import { differs } from "./golden.mjs";
+import { differs, plain } from "./golden.mjs";
 import { atOnce } from "./look.mjs";
 import { pagesOf } from "./sorts.mjs";
 
@@ -111,7 +111,7 @@ export async function checkKeyboard(tools) {
     const context = await tools.browser.newContext({ viewport: { width: 1280, height: 900 } });
     const { page, troubles } = await tools.open(context, tools.base + path, tools.base);
     const walked = await walk(page);
-    troubles.push(...walked.troubles, ...differs(`keyboard/${file}.txt`, `${walked.lines.join("\n")}\n`, tools.rewrite));
+    troubles.push(...walked.troubles, ...differs(`keyboard/${file}.txt`, plain(walked.lines.join("\n"), tools.base), tools.rewrite));
     await page.goto(tools.base + path);
     troubles.push(...(await skip(page)));
     tools.check(`${name}: by keyboard, ${walked.lines.length} stops`, troubles);

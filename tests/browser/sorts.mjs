@@ -49,7 +49,7 @@ export const SORTS = [
   { name: "关键词", file: "keywords", path: /^keywords\/index\.html$/ },
   { name: "一个关键词", file: "keyword", path: /^keywords\/(?!index)[^/]+\.html$/ },
   // Whoever opens this page has come to search: the program for it is what the page is for.
-  { name: "搜索", file: "search", path: /^search\.html$/, limits: { script: 20 * 1024, stylesheet: 11 * 1024 } },
+  { name: "搜索", file: "search", path: /^search\.html$/, limits: { script: 20 * 1024 } },
   { name: "规范性文件", file: "register-normative", path: /^register\/normative\.html$/ },
   { name: "数据", file: "data", path: /^shuju\.html$/ },
   { name: "网站地图", file: "map", path: /^map\.html$/ },
