@@ -1,5 +1,4 @@
 // What axe cannot tell by itself and a person has looked at. A line names the rule, the elements, and why it holds there.
-// A line that explains nothing any more is an error of the full programme, so that the list stays as short as it can be.
 
 /**
  * @typedef {object} Explanation
@@ -7,7 +6,6 @@
  * @property {RegExp} [check] a word of the message with which axe gives up
  * @property {RegExp} [target] the selector that axe gives for the element
  * @property {string} reason why nothing is wrong
- * @property {number} [used] how often it was needed
  */
 
 /** @type {Explanation[]} */
@@ -48,12 +46,10 @@ export const EXPLANATIONS = [
 /** Whether what axe cannot tell of a node is explained. */
 export function explained(rule, node) {
   const message = [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ");
-  const found = EXPLANATIONS.find(
+  return EXPLANATIONS.some(
     (one) =>
       one.rule === rule.id &&
       (one.check === undefined || one.check.test(message)) &&
       (one.target === undefined || one.target.test(node.target.join(" "))),
   );
-  if (found !== undefined) found.used = (found.used ?? 0) + 1;
-  return found !== undefined;
 }
