@@ -222,7 +222,8 @@ fn is_close(c: char) -> bool {
     "〕])]】}〗〉>》」』❳⟧".contains(c) || matches!(c, '］' | '）' | '｝' | '＞' | '﹞')
 }
 
-fn is_code(c: char) -> bool {
+/// True for a character of a 机关代字.
+pub(super) fn is_code(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, '（' | '）') || is_han(c)
 }
 

@@ -27,6 +27,7 @@
 mod glossary;
 
 mod attribute;
+mod cited;
 mod credit_code;
 mod date;
 mod document_number;
@@ -54,6 +55,7 @@ mod reading;
 mod value;
 
 pub use attribute::Attribute;
+pub use cited::{Cited, cited, readings};
 pub use credit_code::{CreditCode, is_organisation_code};
 pub use date::{Day, MonthDay, Published, chinese as chinese_date};
 pub use document_number::DocumentNumber;
@@ -64,6 +66,7 @@ pub use hours::Hours;
 pub use index_number::{IndexNumber, Style as IndexStyle};
 pub use item::{Attachment, Change, Item, Review, Waiver, Withdrawal};
 pub use kinds::{Kind, KindFields, PublicFields};
+pub use numeral::clause_number;
 pub use personal::{PersonalData, PersonalKind, personal_data};
 pub use phone::{PhonePart, phone_parts};
 pub use reference::{Basis, Reference};

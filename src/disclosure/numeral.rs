@@ -12,6 +12,21 @@ pub(super) fn number(text: &str) -> Option<u32> {
     text.chars().try_fold(0u32, |sum, c| sum.checked_mul(10)?.checked_add(digit(c)?))
 }
 
+/// The number of a clause (条), up to 999, in Arabic or Chinese: `6`, `六`, `一百零三`, `一百二十`.
+#[must_use]
+pub fn clause_number(text: &str) -> Option<u32> {
+    let Some((hundreds, rest)) = text.split_once('百') else {
+        return number(text).filter(|number| (1..1000).contains(number));
+    };
+    let below = match rest.strip_prefix('零') {
+        Some(ones) => number(ones).filter(|ones| (1..10).contains(ones))?,
+        None if rest.is_empty() => 0,
+        None => number(rest).filter(|tens| (10..100).contains(tens))?,
+    };
+    let hundreds = number(hundreds).filter(|number| (1..10).contains(number))?;
+    Some(hundreds * 100 + below)
+}
+
 /// True for a character that [`number`] can read.
 pub(super) fn is_numeral(c: char) -> bool {
     c == '十' || digit(c).is_some()
@@ -42,6 +57,23 @@ fn digit(c: char) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clauses_are_counted_in_hundreds() {
+        for (text, value) in [
+            ("6", Some(6)),
+            ("一百", Some(100)),
+            ("一百零三", Some(103)),
+            ("一百一十", Some(110)),
+            ("二百五十六", Some(256)),
+            ("一百三", None),
+            ("零", None),
+            ("百", None),
+            ("一千", None),
+        ] {
+            assert_eq!(clause_number(text), value, "{text}");
+        }
+    }
 
     #[test]
     fn digits_and_tens_are_read() {

@@ -1,11 +1,13 @@
-//! What a body says of itself, in one pass: headings, outgoing links, summary, length.
+//! What a body says of itself, in one pass: headings, clauses, outgoing links, cited numbers, summary, length.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
+use super::clause::{self, Clause};
 use super::parser;
+use crate::disclosure::cited;
 use crate::slug::slug;
 
 /// A body's facts. They depend on nothing but the body.
@@ -13,8 +15,12 @@ use crate::slug::slug;
 pub struct Facts {
     /// Headings in order.
     pub headings: Vec<Heading>,
+    /// Paragraphs that are a clause (条), in order.
+    pub clauses: Vec<Clause>,
     /// Links and images in order.
     pub links: Vec<Link>,
+    /// 发文字号 in the text, each with the words before it as [`cited`] finds them, each once.
+    pub cited: Vec<String>,
     /// Text of the first paragraph, at most [`SUMMARY`] characters.
     pub summary: String,
     /// Characters of text, white space aside.
@@ -59,6 +65,8 @@ pub enum LinkUse {
     Link,
     /// An image.
     Image,
+    /// The 发文字号 of another document in plain text.
+    Number,
 }
 
 /// Gathers the facts of a body.
@@ -70,6 +78,10 @@ pub fn facts(body: &str) -> Facts {
     }
     gather.facts.top_level =
         gather.facts.headings.iter().map(|heading| heading.level).min().unwrap_or(0);
+    // After all headings, whose ids are older and stay as they are.
+    for clause in &mut gather.facts.clauses {
+        clause.id = gather.ids.reserve(&clause.id);
+    }
     gather.facts
 }
 
@@ -91,6 +103,18 @@ impl Ids {
         self.0.insert(id.clone(), 0);
         id
     }
+
+    /// The id itself where it is free, else the first free one of `id-2`, `id-3`, ….
+    fn reserve(&mut self, id: &str) -> String {
+        let mut own = id.to_owned();
+        let mut number = 1;
+        while self.0.contains_key(&own) {
+            number += 1;
+            own = format!("{id}-{number}");
+        }
+        self.0.insert(own.clone(), 0);
+        own
+    }
 }
 
 #[derive(Default)]
@@ -103,10 +127,17 @@ struct Gather {
     in_paragraph: bool,
     summary_done: bool,
     in_code: bool,
+    paragraphs: clause::Paragraphs,
 }
 
 impl Gather {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if let Some((paragraph, label)) = self.paragraphs.label(&event) {
+            self.facts.clauses.push(Clause::new(paragraph, label));
+        }
+        if let Event::Text(text) = &event {
+            self.cite(text);
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -158,6 +189,19 @@ impl Gather {
         }
     }
 
+    /// Notes the numbers in running text; a heading, a link and code are something else already.
+    fn cite(&mut self, text: &str) {
+        if self.heading.is_some() || self.in_code || !self.links.is_empty() {
+            return;
+        }
+        for found in cited(text) {
+            let run = &text[found.range];
+            if !self.facts.cited.iter().any(|known| known == run) {
+                self.facts.cited.push(run.to_owned());
+            }
+        }
+    }
+
     fn text(&mut self, text: &str) {
         self.facts.length += text.chars().filter(|c| !c.is_whitespace()).count();
         if let Some((_, heading)) = &mut self.heading {
@@ -195,6 +239,17 @@ mod tests {
         assert_eq!(&body[facts.links[0].range.clone()], "[甲](@/a.md)");
         assert_eq!(facts.summary, "第一段，见甲与图。");
         assert_eq!(facts.raw_html.len(), 2);
+    }
+
+    #[test]
+    fn clauses_are_numbered_and_numbers_are_noted() {
+        let body = "# tiao 1\n\n**第一条**　根据甲字〔2023〕1号。\n\n第十二条之一 文\n\n第十二条规定的\n\n> **第一条** 甲字〔2023〕2号、`甲字〔2023〕3号`、[甲字〔2023〕4号](@/a.md)\n\n甲字〔2023〕2号\n";
+        let facts = facts(body);
+        let clauses: Vec<_> =
+            facts.clauses.iter().map(|c| (c.paragraph, c.id.as_str())).collect();
+        assert_eq!(clauses, [(0, "tiao-1-2"), (1, "tiao-12-zhi-1"), (3, "tiao-1-3")]);
+        assert_eq!(facts.headings[0].id, "tiao-1");
+        assert_eq!(facts.cited, ["根据甲字〔2023〕1号", "甲字〔2023〕2号"]);
     }
 
     #[test]

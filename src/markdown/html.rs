@@ -1,12 +1,13 @@
 //! The page of a body.
 
-use std::collections::VecDeque;
 use std::fmt::Write as _;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
+use super::clause::{self, Clause};
 use super::facts::{Facts, Heading, LinkUse};
 use super::{code, escape, parser};
+use crate::disclosure::{cited, readings};
 
 /// Where a link leads on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,8 @@ pub enum Href {
 
 /// Renders a body.
 ///
-/// `facts` are those of the same body; `href` says where a target leads. Headings are moved
+/// `facts` are those of the same body; `href` says where a target leads, and of a 发文字号 in the
+/// text which page has it. Headings are moved
 /// down so that the highest is `<h2>`: the page's title is the only `<h1>`.
 #[must_use]
 pub fn html(body: &str, facts: &Facts, href: &dyn Fn(&str, LinkUse) -> Href) -> String {
@@ -29,6 +31,10 @@ pub fn html(body: &str, facts: &Facts, href: &dyn Fn(&str, LinkUse) -> Href) -> 
         href,
         shift: i16::from(2_u8) - i16::from(facts.top_level.max(1)),
         headings: facts.headings.iter(),
+        paragraphs: 0,
+        clauses: facts.clauses.iter(),
+        clause: None,
+        in_heading: false,
         links: Vec::new(),
         aligns: Vec::new(),
         column: 0,
@@ -38,8 +44,7 @@ pub fn html(body: &str, facts: &Facts, href: &dyn Fn(&str, LinkUse) -> Href) -> 
         notes: Notes::default(),
     };
     let mut out = String::with_capacity(body.len() * 3 / 2);
-    let mut events =
-        Events { inner: parser(body), page: &mut page, queue: VecDeque::new() };
+    let mut events = Events { inner: parser(body), page: &mut page };
     pulldown_cmark::html::push_html(&mut out, &mut events);
     let notes = std::mem::take(&mut page.notes);
     notes.append_to(&mut out);
@@ -47,20 +52,16 @@ pub fn html(body: &str, facts: &Facts, href: &dyn Fn(&str, LinkUse) -> Href) -> 
 }
 
 /// The parser's events, each replaced by what a portal shows.
-struct Events<'b, 'p, 'f, P> {
+struct Events<'p, 'f, P> {
     inner: P,
     page: &'p mut Page<'f>,
-    queue: VecDeque<Event<'b>>,
 }
 
-impl<'b, P: Iterator<Item = Event<'b>>> Iterator for Events<'b, '_, '_, P> {
+impl<'b, P: Iterator<Item = Event<'b>>> Iterator for Events<'_, '_, P> {
     type Item = Event<'b>;
 
     fn next(&mut self) -> Option<Event<'b>> {
         loop {
-            if let Some(event) = self.queue.pop_front() {
-                return Some(event);
-            }
             let event = self.inner.next()?;
             if let Event::Start(Tag::FootnoteDefinition(name)) = event {
                 self.footnote(&name);
@@ -73,7 +74,7 @@ impl<'b, P: Iterator<Item = Event<'b>>> Iterator for Events<'b, '_, '_, P> {
     }
 }
 
-impl<'b, P: Iterator<Item = Event<'b>>> Events<'b, '_, '_, P> {
+impl<'b, P: Iterator<Item = Event<'b>>> Events<'_, '_, P> {
     /// Takes a whole footnote out of the flow; it is set at the end of the page.
     fn footnote(&mut self, name: &str) {
         let mut events = Vec::new();
@@ -94,6 +95,12 @@ struct Page<'f> {
     href: &'f dyn Fn(&str, LinkUse) -> Href,
     shift: i16,
     headings: std::slice::Iter<'f, Heading>,
+    /// Paragraphs that have begun.
+    paragraphs: usize,
+    clauses: std::slice::Iter<'f, Clause>,
+    /// The id of the clause whose number is the next text.
+    clause: Option<&'f str>,
+    in_heading: bool,
     links: Vec<bool>,
     aligns: Vec<Alignment>,
     column: usize,
@@ -103,12 +110,13 @@ struct Page<'f> {
     notes: Notes,
 }
 
-impl Page<'_> {
+impl<'f> Page<'f> {
     fn event<'b>(&mut self, event: Event<'b>) -> Option<Event<'b>> {
         if let Some(event) = self.inside_image_or_code(&event) {
             return event;
         }
         match event {
+            Event::Text(text) => Some(self.text(text)),
             Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
             Event::FootnoteReference(name) => Some(raw(self.notes.refer(&name))),
             Event::TaskListMarker(done) => Some(raw(task(done))),
@@ -152,9 +160,47 @@ impl Page<'_> {
         None
     }
 
+    /// Text in which the number of a clause and the numbers of other documents are links.
+    fn text<'b>(&mut self, text: CowStr<'b>) -> Event<'b> {
+        let clause = self.clause.take();
+        if self.in_heading || !self.links.is_empty() {
+            return Event::Text(text);
+        }
+        let mut out = String::new();
+        let mut done = 0;
+        if let Some((id, end)) = clause.zip(clause::label(&text)) {
+            let label = escape(&text[..end]);
+            let _ = write!(out, "<a class=\"clause\" href=\"#{id}\">{label}</a>");
+            done = end;
+        }
+        for found in cited(&text) {
+            let range = found.range;
+            let Some((at, path)) = self.cited(&text[range.clone()]) else { continue };
+            let start = range.start + at;
+            let number = escape(&text[start..range.end]);
+            out.push_str(&escape(&text[done..start]));
+            let _ = write!(out, "<a href=\"{}\">{number}</a>", escape(&path));
+            done = range.end;
+        }
+        if done == 0 {
+            return Event::Text(text);
+        }
+        out.push_str(&escape(&text[done..]));
+        raw(out)
+    }
+
+    /// Where in a [`cited`] run the number of a page begins, and its path.
+    fn cited(&self, run: &str) -> Option<(usize, String)> {
+        readings(run).find_map(|at| match (self.href)(&run[at..], LinkUse::Number) {
+            Href::Site(path) => Some((at, path)),
+            Href::External(_) | Href::Plain => None,
+        })
+    }
+
     fn start<'b>(&mut self, tag: Tag<'b>) -> Option<Event<'b>> {
         let html = match tag {
             Tag::Heading { level, .. } => {
+                self.in_heading = true;
                 let id = self
                     .headings
                     .clone()
@@ -162,6 +208,7 @@ impl Page<'_> {
                     .map_or("", |heading| heading.id.as_str());
                 format!("<h{} id=\"{id}\">", self.level(level as u8))
             }
+            Tag::Paragraph => return Some(self.open_paragraph()),
             Tag::Link { dest_url, .. } => return self.open_link(&dest_url),
             Tag::Image { dest_url, .. } => return self.open_image(&dest_url),
             Tag::CodeBlock(kind) => {
@@ -196,6 +243,7 @@ impl Page<'_> {
     fn end<'b>(&mut self, tag: TagEnd) -> Option<Event<'b>> {
         let html = match tag {
             TagEnd::Heading(level) => {
+                self.in_heading = false;
                 self.headings.next();
                 format!("</h{}>\n", self.level(level as u8))
             }
@@ -217,6 +265,18 @@ impl Page<'_> {
             tag => return Some(Event::End(tag)),
         };
         Some(raw(html))
+    }
+
+    fn open_paragraph<'b>(&mut self) -> Event<'b> {
+        let at = self.paragraphs;
+        self.paragraphs += 1;
+        let Some(clause) = self.clauses.clone().next().filter(|c| c.paragraph == at)
+        else {
+            return Event::Start(Tag::Paragraph);
+        };
+        self.clauses.next();
+        self.clause = Some(&clause.id);
+        raw(format!("<p id=\"{}\">", clause.id))
     }
 
     fn level(&self, written: u8) -> i16 {
@@ -354,9 +414,12 @@ mod tests {
     use crate::markdown::{LinkUse, TargetKind, facts, target_kind};
 
     fn page(body: &str) -> String {
-        html(body, &facts(body), &|target, _usage: LinkUse| match target_kind(target) {
+        html(body, &facts(body), &|target, usage: LinkUse| match target_kind(target) {
             TargetKind::External => Href::External(target.to_owned()),
             TargetKind::Refused => Href::Plain,
+            _ if usage == LinkUse::Number && target != "甲字〔2023〕1号" => {
+                Href::Plain
+            }
             _ => Href::Site(format!("\u{1}/{target}")),
         })
     }
@@ -374,6 +437,24 @@ mod tests {
         );
         assert!(!out.contains("<h2 onclick") && !out.contains("<img"), "{out}");
         assert!(out.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{out}");
+    }
+
+    #[test]
+    fn clauses_and_known_numbers_are_links() {
+        let out = page(
+            "# 甲字〔2023〕1号\n\n**第六条**　根据甲字〔2023〕1号、乙字〔2023〕1号和某甲字〔2023〕1号，“见”[甲字〔2023〕1号](@/a.md)\n\n第六条 再写`甲字〔2023〕1号`\n",
+        );
+        let number = "<a href=\"\u{1}/甲字〔2023〕1号\">甲字〔2023〕1号</a>";
+        assert_eq!(out.matches(number).count(), 1, "{out}");
+        assert!(
+            out.contains(&format!("根据{number}、乙字〔2023〕1号和某甲字〔2023〕1号，")),
+            "{out}"
+        );
+        assert!(
+            out.contains("<p id=\"tiao-6\"><strong><a class=\"clause\" href=\"#tiao-6\">第六条</a></strong>　根据")
+                && out.contains("<p id=\"tiao-6-2\"><a class=\"clause\" href=\"#tiao-6-2\">第六条</a> 再写"),
+            "{out}"
+        );
     }
 
     #[test]

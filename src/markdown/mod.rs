@@ -4,11 +4,13 @@
 //! In a portal Markdown is data: raw HTML is shown as text, links lead only to known kinds
 //! of addresses, headings take no attributes, and alignment is a class.
 
+mod clause;
 mod code;
 mod facts;
 mod html;
 mod text;
 
+pub use clause::Clause;
 pub use facts::{Facts, Heading, Link, LinkUse, facts};
 pub use html::{Href, html};
 pub use text::{Block, text};

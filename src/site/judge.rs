@@ -5,6 +5,7 @@ use percent_encoding::percent_decode_str;
 use super::reference::{Found, Listed, Pages, Sorted, dead};
 use super::{FileId, ItemId, Target};
 use crate::diag::{Finding, Place, Report};
+use crate::disclosure::readings;
 use crate::markdown::{Facts, TargetKind, target_kind};
 use crate::world::SitePath;
 
@@ -64,6 +65,28 @@ impl<I: Listed, C: Sorted> Judge<'_, I, C> {
         }
     }
 
+    /// The items whose 发文字号 a body names, each with the number as it is written there; `own` is
+    /// whose body it is.
+    pub(super) fn numbers(
+        &self,
+        facts: &Facts,
+        own: Option<ItemId>,
+    ) -> Vec<(String, ItemId)> {
+        let mut found: Vec<(String, ItemId)> = Vec::new();
+        for run in &facts.cited {
+            let mut all = readings(run).map(|at| &run[at..]);
+            let known =
+                all.find_map(|number| Some((number, self.pages.numbered(number)?)));
+            if let Some((number, id)) = known
+                && Some(id) != own
+                && !found.iter().any(|(other, _)| other == number)
+            {
+                found.push((number.to_owned(), id));
+            }
+        }
+        found
+    }
+
     /// A named file that is not published has its own finding already.
     fn file(&self, base: &SitePath, target: &str) -> Target {
         let plain = percent_decode_str(target).decode_utf8_lossy();
@@ -104,9 +127,10 @@ impl Trouble {
 }
 
 fn anchor(facts: &Facts, fragment: &str) -> Result<Target, Trouble> {
-    if facts.headings.iter().any(|heading| heading.id == fragment) {
+    let headings = facts.headings.iter().map(|heading| &heading.id);
+    let ids = headings.chain(facts.clauses.iter().map(|clause| &clause.id));
+    if ids.clone().any(|id| id == fragment) {
         return Ok(Target::Anchor(fragment.to_owned()));
     }
-    let ids = facts.headings.iter().take(8).map(|heading| heading.id.clone());
-    Err(Trouble::NoAnchor(ids.collect()))
+    Err(Trouble::NoAnchor(ids.take(8).cloned().collect()))
 }

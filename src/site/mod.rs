@@ -170,6 +170,10 @@ pub struct Relations {
     pub amends: Vec<ItemId>,
     /// 依据: the words, and the item where the portal has it.
     pub basis: Vec<(String, Option<ItemId>)>,
+    /// Items whose 发文字号 stands in the body, each with the number as it is written there.
+    pub cites: Vec<(String, ItemId)>,
+    /// Items whose body names this one by its 发文字号, or whose 依据 it is.
+    pub cited_by: Vec<ItemId>,
     /// Items whose body links here.
     pub backlinks: Vec<ItemId>,
 }

@@ -42,7 +42,8 @@ impl PrivateItem {
         };
         let place = |range| disclosed.place(range);
         let targets = judge.links(&facts, disclosed.path(), &place, &mut unheard);
-        let relations = relations(&pages, &disclosed);
+        let mut relations = relations(&pages, &disclosed);
+        relations.cites = judge.numbers(&facts, None);
         let kind = disclosed.fields().kind();
         let standing = validity::standing(front, kind, &relations, site.today);
         let (attachments, files) = attachments(site, &disclosed);

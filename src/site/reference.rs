@@ -1,7 +1,6 @@
 //! What a reference means: the item behind a link, a 发文字号 or an 索引号.
 
 use std::cell::OnceCell;
-use std::hash::Hash;
 
 use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
@@ -19,8 +18,16 @@ pub(super) struct Pages<'a, I, C> {
     columns: &'a [C],
     withheld: &'a dyn Fn(&SitePath) -> bool,
     /// Tables that are made when they are first asked for.
-    documents: OnceCell<FxHashMap<String, ItemId>>,
+    documents: OnceCell<FxHashMap<String, Numbered>>,
     indexes: OnceCell<FxHashMap<&'a str, ItemId>>,
+}
+
+/// What has a 发文字号.
+struct Numbered {
+    /// The first item with it.
+    first: ItemId,
+    /// Another one has it, too.
+    shared: bool,
 }
 
 /// What a reference came to.
@@ -45,32 +52,42 @@ impl<'a, I: Listed, C: Sorted> Pages<'a, I, C> {
         Self { items, columns, withheld, documents, indexes }
     }
 
-    /// The first item with each 发文字号.
-    fn documents(&self) -> &FxHashMap<String, ItemId> {
-        let number = |item: &I| item.disclosed().item().document_number.clone();
-        self.documents.get_or_init(|| self.table(|item| Some(number(item)?.to_string())))
+    /// The items with each 发文字号.
+    fn documents(&self) -> &FxHashMap<String, Numbered> {
+        self.documents.get_or_init(|| {
+            let mut table = FxHashMap::default();
+            for (index, item) in self.items.iter().enumerate() {
+                if let Some(number) = &item.disclosed().item().document_number {
+                    let first = ItemId::new(index);
+                    let fresh = Numbered { first, shared: false };
+                    let of_number = table.entry(number.to_string());
+                    of_number
+                        .and_modify(|known: &mut Numbered| known.shared = true)
+                        .or_insert(fresh);
+                }
+            }
+            table
+        })
     }
 
     /// The first item with each 索引号.
     fn indexes(&self) -> &FxHashMap<&'a str, ItemId> {
         self.indexes.get_or_init(|| {
-            self.table(|item| {
-                Some(item.disclosed().item().index_number.as_ref()?.as_str())
-            })
+            let mut table = FxHashMap::default();
+            for (index, item) in self.items.iter().enumerate() {
+                if let Some(number) = &item.disclosed().item().index_number {
+                    table.entry(number.as_str()).or_insert(ItemId::new(index));
+                }
+            }
+            table
         })
     }
 
-    fn table<K: Eq + Hash>(
-        &self,
-        key: impl Fn(&'a I) -> Option<K>,
-    ) -> FxHashMap<K, ItemId> {
-        let mut table = FxHashMap::default();
-        for (index, item) in self.items.iter().enumerate() {
-            if let Some(key) = key(item) {
-                table.entry(key).or_insert(ItemId::new(index));
-            }
-        }
-        table
+    /// The one item with a 发文字号 in its official form; none where several have it, because then
+    /// nothing says which of them is meant.
+    pub(super) fn numbered(&self, number: &str) -> Option<ItemId> {
+        let found = self.documents().get(number)?;
+        (!found.shared).then_some(found.first)
     }
 
     pub(super) fn find(&self, reference: &Reference) -> Found {
@@ -81,7 +98,8 @@ impl<'a, I: Listed, C: Sorted> Pages<'a, I, C> {
                 Err(found) => found,
             },
             Reference::Document(number) => {
-                item_or_elsewhere(self.documents().get(&number.to_string()))
+                let found = self.documents().get(&number.to_string());
+                item_or_elsewhere(found.map(|numbered| &numbered.first))
             }
             Reference::Index(number) => {
                 item_or_elsewhere(self.indexes().get(number.as_str()))

@@ -190,6 +190,7 @@ pub fn relate(
         })
         .collect();
     back_links(&targets, &mut relations);
+    cite(&judge, item_facts, &mut relations);
     let column_targets: Vec<Vec<Target>> = columns
         .iter()
         .zip(column_facts)
@@ -343,6 +344,28 @@ fn back_links(targets: &[Vec<Target>], relations: &mut [Relations]) {
                 }
             }
         }
+    }
+}
+
+/// Who names whom by 发文字号 or as 依据, both sides.
+fn cite(
+    judge: &Judge<'_, PlacedItem, PlacedColumn>,
+    facts: &[Arc<Facts>],
+    relations: &mut [Relations],
+) {
+    for (index, facts) in facts.iter().enumerate() {
+        let own = ItemId::new(index);
+        let cites = judge.numbers(facts, Some(own));
+        let bases = relations[index].basis.iter().filter_map(|(_, other)| *other);
+        let named: Vec<ItemId> =
+            cites.iter().map(|(_, other)| *other).chain(bases).collect();
+        for other in named {
+            let citing = &mut relations[other.index()].cited_by;
+            if citing.last() != Some(&own) {
+                citing.push(own);
+            }
+        }
+        relations[index].cites = cites;
     }
 }
 

@@ -1,7 +1,7 @@
 //! A site in which some items say something else, and all else is as it was.
 //!
-//! Addresses, order and relations follow from a part of the front matter, from the headings and
-//! from the outgoing links. An edit that leaves those alone, as most do, needs no new ones.
+//! Addresses, order and relations follow from a part of the front matter, from the headings,
+//! from the outgoing links and from the numbers that a body names. An edit that leaves those alone, as most do, needs no new ones.
 
 use std::sync::Arc;
 
@@ -58,10 +58,13 @@ impl Site {
             && listed_fields(was.fields()) == listed_fields(new.fields())
             && (!by_title || was.title() == new.title())
             && known_to_others(was.item()) == known_to_others(new.item())
+            && old.facts.cited == facts.cited
             && (old.facts.links.iter().map(|link| &link.target))
                 .eq(facts.links.iter().map(|link| &link.target))
             && (old.facts.headings.iter().map(|heading| &heading.id))
                 .eq(facts.headings.iter().map(|heading| &heading.id))
+            && (old.facts.clauses.iter().map(|clause| &clause.id))
+                .eq(facts.clauses.iter().map(|clause| &clause.id))
     }
 }
 

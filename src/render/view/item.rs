@@ -6,14 +6,17 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::fields::{FieldsView, fields};
-use super::ties::{ValidityView, basis, chain, link, ties, validity};
-use super::{Link, Tie, column_link};
+use super::ties::{ValidityView, basis, chain, citing, link, ties, validity};
+use super::{Link, Tie, column_link, qr};
 use crate::attachment::size_text;
 use crate::disclosure::{Attribute, PublicFields, Topic, chinese_date};
 use crate::markdown::{self, Facts, Heading, Href, LinkUse, TargetKind, target_kind};
 use crate::render::Renderer;
 use crate::render::links::{permalink, site_path};
 use crate::site::{Item, ItemId, Site, Target, catalogue_page};
+
+/// The most citing items that a page lists.
+const CITED_BY: usize = 30;
 
 /// An item in a list.
 #[derive(Debug, Serialize)]
@@ -131,6 +134,12 @@ struct DisclosureView<'s> {
     amends: Vec<Tie>,
     basis: Vec<Tie>,
     chain: Vec<Tie>,
+    /// Items that name this one, the newest first; see [`CITED_BY`].
+    cited_by: Vec<Tie>,
+    /// How many more there are.
+    cited_by_more: usize,
+    /// The address of the page as a QR code, an `<svg>`; empty where the address is too long for one.
+    qr: String,
     changes: &'s [crate::disclosure::Change],
     attachments: Vec<FileView<'s>>,
     fields: FieldsView<'s>,
@@ -225,11 +234,25 @@ fn relative_path(item: &Item) -> &str {
 
 /// The body as HTML. Links lead where [`crate::site::relate`] judged that they lead.
 fn content(site: &Site, item: &Item) -> String {
-    body(site, item.disclosed.body(), &item.facts, &item.targets)
+    let numbers = &item.relations.cites;
+    body(site, item.disclosed.body(), (&item.facts, &item.targets, numbers))
 }
 
-pub(super) fn body(site: &Site, text: &str, facts: &Facts, targets: &[Target]) -> String {
+/// What is known of a body: its facts, where its links lead, and whose 发文字号 it names.
+pub(super) type Known<'k> = (&'k Facts, &'k [Target], &'k [(String, ItemId)]);
+
+pub(super) fn body(
+    site: &Site,
+    text: &str,
+    (facts, targets, numbers): Known<'_>,
+) -> String {
     let href = |written: &str, usage: LinkUse| {
+        if usage == LinkUse::Number {
+            let known = numbers.iter().find(|(number, _)| number == written);
+            return known.map_or(Href::Plain, |(_, id)| {
+                Href::Site(site_path(&site.item(*id).path()))
+            });
+        }
         let at = facts.links.iter().position(|l| l.target == written && l.usage == usage);
         at.map_or(Href::Plain, |at| href(site, &targets[at], usage))
     };
@@ -305,6 +328,7 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
     let relations = &item.relations;
     let column = site.column(item.column);
     let kind = item.disclosed.fields().kind();
+    let citing = citing(site, item);
     DisclosureView {
         attribute: front.attribute.map_or("公开属性未定", Attribute::word),
         index_number: front.index_number.as_ref().map(ToString::to_string),
@@ -334,6 +358,9 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
         amends: ties(site, &relations.amends),
         basis: basis(site, item),
         chain: chain(site, item),
+        cited_by: ties(site, &citing[..citing.len().min(CITED_BY)]),
+        cited_by_more: citing.len().saturating_sub(CITED_BY),
+        qr: qr::code(&permalink(&site.config.base_url, &item.path())),
         changes: &front.changes,
         attachments: files(site, item),
         fields: fields(item),

@@ -72,7 +72,11 @@ fn section_of(site: &Site, id: ColumnId, shown: Shown) -> SectionView<'_> {
     SectionView {
         title: column.title(),
         description: front.and_then(|front| front.description.as_deref()),
-        content: item::body(site, column.front.body(), &column.facts, &column.targets),
+        content: item::body(
+            site,
+            column.front.body(),
+            (&column.facts, &column.targets, &[]),
+        ),
         path: site_path(&column.path()),
         permalink: permalink(&site.config.base_url, &column.path()),
         relative_path: column.front.path().as_str().trim_start_matches("content/"),

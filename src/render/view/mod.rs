@@ -13,6 +13,7 @@ mod labels;
 mod list;
 mod numbers;
 mod portal;
+mod qr;
 mod register;
 mod service;
 mod ties;

@@ -78,6 +78,18 @@ pub(super) fn basis(site: &Site, item: &Item) -> Vec<Tie> {
         .collect()
 }
 
+/// The items that name this one, by a link, by its number or as their 依据, the newest first, each once; without its interpretations, which are listed as such.
+pub(super) fn citing(site: &Site, item: &Item) -> Vec<ItemId> {
+    let relations = &item.relations;
+    let mut all = [&relations.cited_by[..], &relations.backlinks].concat();
+    all.retain(|id| !relations.interpreted_by.contains(id));
+    let day =
+        |id: &ItemId| site.item(*id).disclosed.item().date.map(|moment| moment.date);
+    all.sort_by_key(|id| (std::cmp::Reverse(day(id)), *id));
+    all.dedup();
+    all
+}
+
 /// The documents that belong together, the oldest tie first; empty when there is only one.
 pub(super) fn chain(site: &Site, item: &Item) -> Vec<Tie> {
     let relations = &item.relations;

@@ -106,7 +106,12 @@ impl Item {
             0 => self.attribute = attribute,
             1 | 2 => self.title = format!("改名为{number}"),
             3..=5 => self.body = format!("{}\n\n第{number}次改动。", self.body),
-            6 => self.body = format!("见[另一条](@/{other})。\n\n## 小标题{number}\n"),
+            6 => {
+                let at = number % 5 + 1;
+                self.body = format!(
+                    "见[另一条](@/{other})。\n\n**第{at}条**　按甲字〔2026〕{at}号办。\n\n## 小标题{number}\n"
+                );
+            }
             7 => self.body = format!("见[说明](@/{other}#shuo-ming)。\n\n## 说明\n"),
             8 => self.body = format!("前面多了{number}个字。\n\n{}", self.body),
             9 => self.body = format!("<b>粗</b>和![](f.pdf)和[附件](f.pdf)。{number}"),
@@ -122,7 +127,10 @@ impl Item {
             14 => self.day = number % 28 + 1,
             15 => self.set("slug", &format!("s{}", dice.below(9))),
             16 => self.set("aliases", &format!("[old/{}]", dice.below(20))),
-            17 => self.set("更新日期", &format!("2026-01-{:02}", dice.below(20) + 1)),
+            17 => {
+                self.set("更新日期", &format!("2026-01-{:02}", dice.below(20) + 1));
+                self.set("发文字号", &format!("甲字〔2026〕{}号", number % 5 + 1));
+            }
             18 => self
                 .set("索引号", &format!("11371002MB0000001E/2026-{:05}", dice.below(40))),
             19 => {
