@@ -63,8 +63,9 @@ export async function checkPaper(tools) {
       { selector: area, filler: FILLER },
     );
     // The reader asks for the form by its button; the dialog for printing is left out.
-    await page.evaluate(() => (globalThis.print = () => {}));
+    await page.evaluate(() => (globalThis.print = () => (globalThis.printed = true)));
     await page.click("[data-print=official]");
+    await page.waitForFunction(() => globalThis.printed);
     if (!found) troubles.push(`${path} has no ${area}`);
     const pdf = join(tools.shots, `${name}.pdf`);
     writeFileSync(pdf, await page.pdf({ preferCSSPageSize: true, tagged: true, outline: true }));

@@ -1,35 +1,42 @@
 /**
- * Printing an item in one of two forms. `data-print="plain"` prints the page with its record, as the print command of the
- * browser does; `data-print="official"` sets the text as an official document (GB/T 9704), by the sheet `official.css`,
- * which holds for this one print.
+ * The buttons of an item. `data-print` prints the page, by the style sheet in `data-sheet` if there is one, which holds for
+ * this print alone. Those that copy are served by `copy.js`, fetched when one is first pressed.
  */
 (function (gongkai) {
   "use strict";
 
-  const official = document.querySelector("link[data-official]");
-  const buttons = document.querySelectorAll("[data-print]");
+  const cite = document.querySelector(".cite");
+  let sheet;
   let stamp;
+  let copies;
 
-  /** @param {boolean} on whether the text is set as an official document */
-  function dress(on) {
-    if (official) official.media = on ? "print" : "not all";
+  function clear() {
+    [sheet, stamp].forEach((node) => node && node.remove());
   }
 
-  buttons.forEach((button) => {
-    // Some browsers inside other apps cannot print.
-    button.hidden = typeof window.print !== "function";
-    button.onclick = () => {
-      dress(button.dataset.print === "official");
-      window.print();
-    };
+  function printWith(href) {
+    clear();
+    sheet = gongkai.make("link", { rel: "stylesheet", media: "print", href });
+    sheet.onload = () => window.print();
+    sheet.onerror = () => gongkai.say("版式没有取到，请检查网络再试");
+    document.head.append(sheet);
+  }
+
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    const href = button.dataset.sheet;
+    button.onclick = () => (href ? printWith(href) : window.print());
   });
+
+  cite.onclick = (event) => {
+    const button = event.target.closest("button");
+    if (!button || copies) return;
+    copies = true;
+    gongkai.load("copies").then(() => button.click(), () => (copies = false));
+  };
 
   addEventListener("beforeprint", () => {
     stamp = gongkai.make("p", {}, `打印时间：${new Date().toLocaleString("zh-CN")}`);
-    document.querySelector(".cite").append(stamp);
+    cite.append(stamp);
   });
-  addEventListener("afterprint", () => {
-    stamp.remove();
-    dress(false);
-  });
+  addEventListener("afterprint", clear);
 })((window.gongkai = window.gongkai || {}));
