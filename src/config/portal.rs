@@ -48,6 +48,8 @@ pub(super) struct PortalFile {
     #[serde(default)]
     accessibility: Option<String>,
     #[serde(default)]
+    traditional: bool,
+    #[serde(default)]
     search: Search,
     #[serde(default)]
     rules: BTreeMap<String, String>,
@@ -92,6 +94,8 @@ pub struct Portal {
     pub application: Application,
     /// 无障碍说明, the page with the statement, `@/…`.
     pub accessibility: Option<String>,
+    /// Whether every page is given once more in traditional characters, below `hant/`.
+    pub traditional: bool,
     /// 搜索.
     pub search: Search,
     /// What each rule's findings weigh; `None` switches a rule off.
@@ -304,6 +308,7 @@ pub(super) fn check(file: PortalFile, report: &mut Report) -> Option<Portal> {
         correction: file.correction,
         application: file.application,
         accessibility: file.accessibility,
+        traditional: file.traditional,
         search: file.search,
         rules,
     })

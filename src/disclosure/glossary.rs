@@ -163,6 +163,7 @@ pub const GLOSSARY: &[(&str, &str)] = &[
     ("网上申请", "online"),
     ("申请表", "application_form"),
     ("无障碍说明", "accessibility"),
+    ("繁体版", "traditional"),
     ("搜索", "search"),
     ("离线包", "offline"),
 ];

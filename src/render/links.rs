@@ -22,13 +22,24 @@ pub(super) fn permalink(base_url: &str, path: &str) -> String {
 
 /// Turns site paths into links relative to the page at `path`.
 pub(super) fn relative(html: &str, path: &str) -> String {
-    let up = "../".repeat(path.matches('/').count());
-    replace(html, &up)
+    replace(html, &up(path, 0))
 }
 
 /// Turns site paths into full addresses.
 pub(super) fn absolute(html: &str, base_url: &str) -> String {
     replace(html, &format!("{base_url}/"))
+}
+
+/// Turns site paths into links from the twin of the page at `path`, which stands one folder
+/// deeper: to pages that have a `twin` too into links to that, to all others out of the folder.
+pub(super) fn twin(html: &str, path: &str, twin: &dyn Fn(&str) -> bool) -> String {
+    let out = up(path, 1);
+    split(html, (&up(path, 0), &out), twin)
+}
+
+/// The way from the page at `path` to the root of the output, and so many folders further.
+pub(super) fn up(path: &str, more: usize) -> String {
+    "../".repeat(path.matches('/').count() + more)
 }
 
 /// Turns site paths that are `own` into links relative to the page at `path`, and all others
@@ -39,12 +50,15 @@ pub(super) fn packed(
     base_url: &str,
     own: &dyn Fn(&str) -> bool,
 ) -> String {
-    let up = "../".repeat(path.matches('/').count());
-    let away = format!("{base_url}/");
+    split(html, (&up(path, 0), &format!("{base_url}/")), own)
+}
+
+/// Puts the first of two heads before site paths that are `own`, and the second before others.
+fn split(html: &str, heads: (&str, &str), own: &dyn Fn(&str) -> bool) -> String {
     replace_each(html, &|rest| {
         let end =
             rest.find(['"', '\'', '?', '#', '<', '>', ' ', '&']).unwrap_or(rest.len());
-        if own(&rest[..end]) { &up } else { &away }
+        if own(&rest[..end]) { heads.0 } else { heads.1 }
     })
 }
 
@@ -70,7 +84,15 @@ fn replace_each<'h>(html: &str, head: &dyn Fn(&str) -> &'h str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{absolute, packed, relative, site_path};
+    use super::{absolute, packed, relative, site_path, twin};
+
+    #[test]
+    fn a_twin_leads_to_twins_and_out_of_its_folder_for_files() {
+        let own = |path: &str| path == "a/b.html";
+        let html = format!("\"{}\"{}\"", site_path("a/b.html?q=1"), site_path("a/b.pdf"));
+        assert_eq!(twin(&html, "map.html", &own), "\"a/b.html?q=1\"../a/b.pdf\"");
+        assert_eq!(twin(&html, "x/y.html", &own), "\"../a/b.html?q=1\"../../a/b.pdf\"");
+    }
 
     #[test]
     fn site_paths_become_relative() {

@@ -250,8 +250,11 @@ impl Server {
                 return self.trouble(snapshot, &[finding].into_iter().collect());
             }
         };
-        let ours =
-            matches!(output, Output::Site(route) if !matches!(route, Route::File(_)));
+        let ours = match output {
+            Output::Site(route) => !matches!(route, Route::File(_)),
+            Output::Traditional(_) => true,
+            Output::Asset(_) => false,
+        };
         if !ours || !path.ends_with(".html") {
             return typed(StatusCode::OK, path, bytes.into());
         }

@@ -214,7 +214,9 @@ impl<'s> Page<'s> {
         (sources, desk): (&Sources<'_>, &Desk),
     ) -> Self {
         let site = built.site();
-        let Output::Site(route) = output else { return self };
+        let (Output::Site(route) | Output::Traditional(route)) = output else {
+            return self;
+        };
         match route {
             Route::Item(id) => {
                 let item = site.item(*id);
@@ -249,7 +251,9 @@ impl<'s> Page<'s> {
 
 /// Which sort of page a route is; the template follows from it.
 pub(super) fn sort(built: &Built, output: Output<'_>) -> &'static str {
-    let Output::Site(route) = output else { return "file" };
+    let (Output::Site(route) | Output::Traditional(route)) = output else {
+        return "file";
+    };
     match route {
         Route::Item(id) => built.site().item(*id).disclosed.fields().kind().english(),
         Route::Column(..) | Route::Facet(..) => "list",

@@ -36,7 +36,7 @@ pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut
     addresses.claims.reserve(claims.len());
     for (path, route, owner) in claims {
         let claim = Claim { path, route, owner };
-        if let Some(finding) = trespass(&claim) {
+        if let Some(finding) = trespass(&claim, config) {
             report.push(finding);
         }
         claim_one(&mut addresses.claims, claim, report);
@@ -52,7 +52,7 @@ fn claim_one(claims: &mut Claims, claim: Claim, report: &mut Report) {
 
 /// A page of the officer's in a place that is ours. Of a column it is told once, not for each
 /// page of its list.
-fn trespass(claim: &Claim) -> Option<Finding> {
+fn trespass(claim: &Claim, config: &Config) -> Option<Finding> {
     let Claim { path, route, owner } = claim;
     let root = path.split('/').next().unwrap_or_default().trim_end_matches(".html");
     let theirs = matches!(
@@ -62,7 +62,8 @@ fn trespass(claim: &Claim) -> Option<Finding> {
             | Route::Alias(_)
             | Route::Column(_, Page::Open)
     );
-    (theirs && RESERVED.contains(&root)).then(|| {
+    let ours = RESERVED.contains(&root) || (config.portal.traditional && root == "hant");
+    (theirs && ours).then(|| {
         let message = format!("网址「{path}」在门户自己用的「{root}」里");
         Finding::error(Place::file(owner), message).hint("换一个文件夹名或文件名")
     })

@@ -76,6 +76,33 @@ pub enum Route {
 }
 
 impl Route {
+    /// Whether it is a page that a portal with a 繁体版 has in traditional characters too. Files,
+    /// feeds and data are shared, an address that moved leads to one page, and the page for what
+    /// is not found is shown at any depth.
+    #[must_use]
+    pub fn has_twin(&self) -> bool {
+        matches!(
+            self,
+            Self::Column(..)
+                | Self::Facet(..)
+                | Self::Item(_)
+                | Self::Tombstone(_)
+                | Self::Catalogue(_)
+                | Self::Archive(_)
+                | Self::Register(..)
+                | Self::Numbers(_)
+                | Self::Changes(_)
+                | Self::Subscribe
+                | Self::Help
+                | Self::Taxonomy(_)
+                | Self::Term(..)
+                | Self::Search
+                | Self::Map
+                | Self::Correction
+                | Self::Data(Data::Page)
+        )
+    }
+
     /// Whether the sitemap names it: a page that a reader may land on. The full pages of
     /// lists are not, since their items are.
     #[must_use]

@@ -33,4 +33,5 @@ mod serve_private;
 mod serve_watch;
 mod spoken;
 mod tidy;
+mod traditional;
 mod warm;

@@ -17,12 +17,14 @@ mod qr;
 mod register;
 mod service;
 mod ties;
+mod twin;
 
 pub(super) use item::{card, fill_item};
 pub(super) use labels::{item_meta, meta};
 pub(super) use list::section;
 pub(super) use portal::{column_of, config, here, portal, site_name};
 pub(super) use service::open_deadlines;
+pub(super) use twin::twin;
 
 use serde::Serialize;
 use tera::Context;

@@ -1,0 +1,158 @@
+//! The portal in traditional characters: the same pages once more, whose links stay among them,
+//! and nothing else that is new.
+
+#![expect(clippy::unwrap_used, reason = "a test that meets the unexpected fails")]
+
+use std::collections::BTreeSet;
+
+use gongkai::world::{MemoryWorld, SitePath};
+
+use crate::build::{Site, build};
+use crate::random::default_world;
+
+const ITEM: &str = "---\n标题: 关于推进政务服务的办法\n公开属性: 主动公开\n索引号: 11371002MB0000001E/2026-00001\n\
+    发布日期: 2026-09-01\n成文日期: 2026-08-30\n发文字号: 示审服字〔2026〕12号\n内容概述: 规范办事窗口的服务。\n\
+    附件:\n  - 文件: 表.pdf\n    名称: 申请表\n---\n\n## 总则\n\n依照[附件](表.pdf)和[机构](@/jigou/_index.md)办理。\n\n[目录](#zong-ze)\n";
+
+fn world(traditional: Option<bool>) -> MemoryWorld {
+    let mut world = default_world();
+    let portal = include_str!("../cases/default/disclosure.yaml");
+    let switch = traditional.map_or(String::new(), |on| format!("繁体版: {on}\n"));
+    for (path, text) in [
+        ("disclosure.yaml", format!("{portal}{switch}")),
+        ("content/zhengce/banfa/index.md", ITEM.to_owned()),
+        ("content/zhengce/banfa/表.pdf", "%PDF-1.4\n%%EOF\n".to_owned()),
+    ] {
+        world.insert(SitePath::new(path).unwrap(), text.into_bytes());
+    }
+    world
+}
+
+fn site(traditional: Option<bool>) -> Site {
+    let (report, site) = build(&world(traditional));
+    site.unwrap_or_else(|| panic!("{:#?}", report.findings()))
+}
+
+/// The values of an attribute, as they are written.
+fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
+    let start = format!(" {attribute}=\"");
+    let rest = html.split(&start).skip(1);
+    rest.map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+/// Where a relative link of a page leads.
+fn resolved(page: &str, link: &str) -> String {
+    let link = link.split(['?', '#']).next().unwrap();
+    let mut folders: Vec<&str> = page.split('/').collect();
+    folders.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => assert!(folders.pop().is_some(), "{page}: {link} leads out"),
+            part => folders.push(part),
+        }
+    }
+    folders.join("/")
+}
+
+#[test]
+fn without_the_option_nothing_is_there() {
+    let (none, off, on) = (site(None), site(Some(false)), site(Some(true)));
+    assert!(none.files == off.files);
+    assert!(none.files.keys().all(|path| !path.starts_with("hant/")));
+    for (path, bytes) in &none.files {
+        if !path.ends_with(".html") {
+            assert!(on.files[path] == *bytes, "{path} is another");
+        }
+    }
+    for path in on.files.keys().filter(|path| !none.has(path)) {
+        assert!(path.starts_with("hant/") && path.ends_with(".html"), "{path}");
+    }
+}
+
+#[test]
+fn every_page_has_a_twin_whose_links_stay_among_twins() {
+    let site = site(Some(true));
+    let html = |path: &&String| path.ends_with(".html") && !path.starts_with("hant/");
+    let pages: BTreeSet<&String> = site.files.keys().filter(html).collect();
+    assert!(pages.len() > 20);
+    for path in pages {
+        let twin = format!("hant/{path}");
+        assert_eq!(site.has(&twin), path != "404.html", "{path}");
+        let Some(html) = site.page(&twin) else { continue };
+        assert!(html.contains("<html lang=\"zh-Hant\">"), "{twin}");
+        let links =
+            [values(&html, "href"), values(&html, "src"), values(&html, "action")];
+        let links = links.concat().into_iter();
+        let links: Vec<&str> = links
+            .filter(|link| !link.contains(':') && !link.starts_with(['#', '?']))
+            .collect();
+        let mut back = 0;
+        for link in links {
+            let target = resolved(&twin, link);
+            // The scripts of the search come with its index.
+            let there = site.has(&target) || target.starts_with("search/");
+            assert!(there, "{twin}: {link} leads to {target}");
+            if target == *path {
+                back += 1;
+            } else if target.ends_with(".html") {
+                assert!(target.starts_with("hant/"), "{twin}: {link} leads away");
+            }
+        }
+        assert_eq!(back, 1, "{twin} has one link to its other form");
+        let plain = site.page(path).unwrap();
+        for attribute in ["id", "class", "name", "for", "datetime"] {
+            assert_eq!(values(&html, attribute), values(&plain, attribute), "{twin}");
+        }
+        let canonical = |html: &str| {
+            html.split("rel=\"canonical\"")
+                .nth(1)
+                .unwrap()
+                .split('>')
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        assert_eq!(canonical(&html), canonical(&plain), "{twin}");
+    }
+}
+
+#[test]
+fn words_are_traditional_and_numbers_stay() {
+    let site = site(Some(true));
+    let html = site.page("hant/zhengce/banfa.html").unwrap();
+    for there in [
+        "關於推進政務服務的辦法",
+        ">示审服字〔2026〕12号<",
+        "申請表",
+        "../../zhengce/banfa/",
+        "hreflang=\"zh-Hant\"",
+        "translate=\"no\">简体</a>",
+    ] {
+        assert!(html.contains(there), "{there} is not in {html}");
+    }
+    let main = html.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+    let text: String =
+        main.split('<').filter_map(|piece| piece.split('>').nth(1)).collect();
+    let text = text.replace("示审服字〔2026〕12号", "");
+    for simplified in "关进务办发览证书门户处审规说录标题".chars() {
+        assert!(!text.contains(simplified), "{simplified} is in {text}");
+    }
+    let plain = site.page("zhengce/banfa.html").unwrap();
+    assert!(
+        plain.contains("href=\"../hant/zhengce/banfa.html\" lang=\"zh-Hant\""),
+        "{plain}"
+    );
+}
+
+#[test]
+fn a_folder_of_that_name_is_in_the_way() {
+    for (traditional, refused) in [(Some(true), true), (None, false)] {
+        let mut world = world(traditional);
+        let path = SitePath::new("content/hant.md").unwrap();
+        let text = "---\n标题: 说明\n公开属性: 主动公开\n---\n\n说明。\n";
+        world.insert(path, text.as_bytes());
+        let (report, _) = build(&world);
+        let told = format!("{:?}", report.findings()).contains("门户自己用的「hant」");
+        assert_eq!(told, refused);
+    }
+}
