@@ -177,9 +177,8 @@ impl Renderer {
     fn traditional(&self, route: &Route, path: &str) -> Result<Vec<u8>, Finding> {
         let path = path.strip_prefix(traditional::FOLDER).unwrap_or(path);
         let html = self.templated(route, path, true)?;
-        let has_twin = |to: &str| {
-            self.site.registry.resolve(to).is_some_and(|route| route.has_twin())
-        };
+        let has_twin =
+            |to: &str| self.site.registry.resolve(to).is_some_and(Route::has_twin);
         let html = links::twin(&html, path, &has_twin);
         Ok(traditional::convert(&html).into_bytes())
     }

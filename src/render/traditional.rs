@@ -1,6 +1,6 @@
 //! A page in traditional characters, made from the page as it is published in simplified ones.
 //!
-//! Only the writing changes: `s2tw` of OpenCC takes each word to the forms that readers outside
+//! Only the writing changes: `s2tw` of `OpenCC` takes each word to the forms that readers outside
 //! the mainland know and leaves the vocabulary alone, since a term of law must stay that term.
 //! Changed are the texts between tags and the attributes that are read to somebody. Everything
 //! else stays byte for byte: addresses, names, data blocks, elements marked `translate="no"`, and
