@@ -115,12 +115,12 @@ async function checkCopy(tools) {
       const { make } = window.gongkai;
       document.querySelector("main").prepend(
         make("p", { id: "cite" }, "《规程》\n （一号）"),
-        make("button", { class: "scripted", "data-copy-from": "#cite" }, "复制引用"),
+        make("button", { class: "scripted", "data-copy-from": "#cite" }, "复制范例"),
         make("button", { class: "scripted", "data-copy": "a&b" }, "复制地址"),
       );
     });
     if (!(await page.locator("script[src*='copy.js']").count())) await page.addScriptTag({ url: `${tools.base}assets/copy.js` });
-    for (const [name, text] of [["复制引用", "《规程》 （一号）"], ["复制地址", "a&b"]]) {
+    for (const [name, text] of [["复制范例", "《规程》 （一号）"], ["复制地址", "a&b"]]) {
       await page.locator("button", { hasText: name }).click();
       await told(page, "已复制").catch(() => troubles.push("not told"));
       const held = await page.evaluate(async () => {
@@ -148,6 +148,8 @@ async function checkAddresses(tools) {
     await told(page, `已复制：${address}`).catch(() => troubles.push(`not told: ${address}`));
     troubles.push(...differ("copied", await page.evaluate(() => navigator.clipboard.readText()), address));
   }
+  // Further down the head of the table stands over its rows, and axe cannot tell what is behind words there.
+  await page.evaluate(() => window.scrollTo(0, 0));
   troubles.push(...differ("axe", await tools.axe(page), []));
   await page.setViewportSize({ width: 320, height: 700 });
   troubles.push(...(await tools.overflow(page)));
