@@ -26,6 +26,7 @@ use crate::disclosure::{Attribute, Item, PublicFields, Section};
 use crate::fingerprint::{Fingerprints, Watchlist};
 use crate::front::{Body, Document, Front, Reading};
 use crate::source::{CONTENT, Source};
+use crate::tree::is_unprintable;
 use crate::world::{Date, SitePath};
 
 /// An item that everybody may read.
@@ -218,15 +219,20 @@ impl PublicBody {
         Self { text: Arc::from(""), start: None }
     }
 
-    /// The body of a document. U+0001 marks site paths in what is rendered, so it must not
-    /// come in with a text.
+    /// The body of a document. Characters that no feed may hold, and U+0001, which marks site
+    /// paths in what is rendered, must not come in with a text; a space of their length keeps
+    /// every place where it is.
     fn of(text: &str, body: Body) -> Self {
         let (body, start) = match &body {
             Body::Bytes(range) => (&text[range.clone()], Some(range.start)),
             Body::Field(text) => (text.as_str(), None),
         };
-        let body = if body.contains('\u{1}') {
-            Arc::from(body.replace('\u{1}', " "))
+        let body = if body.contains(is_unprintable) {
+            let blanks =
+                |c: char| if is_unprintable(c) { (' ', c.len_utf8()) } else { (c, 1) };
+            let clean = body.chars().map(blanks);
+            let clean = clean.flat_map(|(c, times)| std::iter::repeat_n(c, times));
+            Arc::from(clean.collect::<String>())
         } else {
             Arc::from(body)
         };

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::clause::{self, Clause};
-use super::parser;
+use super::{parser, printable};
 use crate::disclosure::cited;
 use crate::slug::slug;
 
@@ -74,7 +74,7 @@ pub enum LinkUse {
 pub fn facts(body: &str) -> Facts {
     let mut gather = Gather::default();
     for (event, range) in parser(body).into_offset_iter() {
-        gather.event(event, range);
+        gather.event(printable(event), range);
     }
     gather.facts.top_level =
         gather.facts.headings.iter().map(|heading| heading.level).min().unwrap_or(0);

@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::clause::{self, Clause};
 use super::facts::{Facts, Heading, LinkUse};
-use super::{code, escape, parser};
+use super::{code, escape, parser, printable};
 use crate::disclosure::{cited, readings};
 
 /// Where a link leads on the page.
@@ -44,7 +44,7 @@ pub fn html(body: &str, facts: &Facts, href: &dyn Fn(&str, LinkUse) -> Href) -> 
         notes: Notes::default(),
     };
     let mut out = String::with_capacity(body.len() * 3 / 2);
-    let mut events = Events { inner: parser(body), page: &mut page };
+    let mut events = Events { inner: parser(body).map(printable), page: &mut page };
     pulldown_cmark::html::push_html(&mut out, &mut events);
     let notes = std::mem::take(&mut page.notes);
     notes.append_to(&mut out);

@@ -15,7 +15,9 @@ pub use facts::{Facts, Heading, Link, LinkUse, facts};
 pub use html::{Href, html};
 pub use text::{Block, text};
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{Event, Options, Parser};
+
+use crate::tree::is_unprintable;
 
 /// The extensions of a portal's Markdown. Heading attributes are left out: they would let
 /// `# 标题 {onclick=…}` reach the page.
@@ -29,6 +31,17 @@ fn options() -> Options {
 /// The events of a body.
 fn parser(body: &str) -> Parser<'_> {
     Parser::new_ext(body, options())
+}
+
+/// An event without the characters that no document may hold: a body cannot, but may write them
+/// as references such as `&#1;`.
+fn printable(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Text(text) if text.contains(is_unprintable) => {
+            Event::Text(text.replace(is_unprintable, "").into())
+        }
+        event => event,
+    }
 }
 
 /// Text made safe for an attribute and for an element's content.
@@ -68,7 +81,9 @@ pub enum TargetKind {
 pub fn target_kind(target: &str) -> TargetKind {
     let lower = target.trim().to_ascii_lowercase();
     let schemes = ["http://", "https://", "mailto:", "tel:"];
-    if target.starts_with("@/") {
+    if target.contains(is_unprintable) {
+        TargetKind::Refused
+    } else if target.starts_with("@/") {
         TargetKind::Internal
     } else if target.len() > 1 && target.starts_with('#') {
         TargetKind::Anchor
@@ -103,6 +118,7 @@ mod tests {
             ("data:text/html,x", Refused),
             ("//evil.example/x", Refused),
             ("/etc/passwd", Refused),
+            ("https://a.cn/\u{1}/x", Refused),
             ("", Refused),
             ("#", Refused),
         ] {

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::facts::Facts;
-use super::parser;
+use super::{parser, printable};
 
 /// A paragraph, an entry of a list, a row of a table, a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ const CELLS: &str = " | ";
 pub fn text(body: &str, facts: &Facts) -> Vec<Block> {
     let mut blocks = Blocks { done: Vec::new(), text: String::new(), first_cell: true };
     let mut headings = facts.headings.iter();
-    for event in parser(body) {
+    for event in parser(body).map(printable) {
         match event {
             Event::Text(text)
             | Event::Code(text)

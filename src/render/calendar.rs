@@ -65,7 +65,7 @@ fn event(site: &Site, item: &Item, closes: Day, line: &mut dyn FnMut(&str)) {
     let front = item.disclosed.item();
     let url = permalink(&site.config.base_url, &item.path());
     let day = closes.date();
-    let changed = front.updated.or(front.date);
+    let changed = front.changed();
     line("BEGIN:VEVENT");
     line(&format!("UID:{}@{}", item.id, host(site)));
     line(&format!("DTSTAMP:{}", stamp(changed, day)));

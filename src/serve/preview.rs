@@ -14,6 +14,7 @@ use crate::disclosure::english;
 use crate::gate::Withheld;
 use crate::pipeline::{self, Built, Cache, Outcome};
 use crate::search::Memory;
+use crate::site::Site;
 use crate::world::{Date, SitePath, World};
 
 /// One state of the preview, complete and never changed.
@@ -93,7 +94,7 @@ impl Preview {
     /// Builds again; `None` when that came to what is known already.
     pub(super) fn rebuild(&self) -> Option<Arc<Snapshot>> {
         let outcome = pipeline::build(&self.world, &self.overrides, Some(&self.cache));
-        let mut next = self.now().next(outcome)?;
+        let mut next = self.now().next(outcome, self.desk.is_here())?;
         next.state = state::state(&next, &self.sources(), &self.desk);
         let next = Arc::new(next);
         self.current.send_replace(next.clone());
@@ -142,23 +143,39 @@ impl Preview {
 }
 
 impl Snapshot {
-    /// Whether the site that is shown discloses an item that was since withheld on purpose, and
-    /// not because it cannot be read just now.
-    fn shows(&self, withheld: &[Withheld]) -> bool {
-        let Some(built) = &self.built else { return false };
-        let closed = |withheld: &&Withheld| {
-            withheld.reason.is_whole() && !withheld.reason.is_unjudged()
+    /// Whether the site that is shown says what the new one does not: an item or the text of a
+    /// column that was closed, renamed or taken away, and not one that cannot be read just now.
+    fn shows_closed(&self, new: &Built) -> bool {
+        let Some(old) = &self.built else { return false };
+        let (old, now) = (old.site(), new.site());
+        let unjudged = |path: &SitePath| {
+            let mut kept = new.withheld.iter();
+            kept.any(|kept| kept.source().path == *path && kept.reason.is_unjudged())
         };
-        let items = &built.site().items;
-        withheld.iter().filter(closed).any(|withheld| {
-            let path = &withheld.source().path;
-            let at = items.binary_search_by(|item| item.disclosed.path().cmp(path));
-            at.is_ok()
-        })
+        // Both lists are sorted by source.
+        let mut left = now.items.iter().map(|item| item.disclosed.path()).peekable();
+        let mut items = old.items.iter().map(|item| item.disclosed.path());
+        let item_gone = items.any(|path| {
+            while left.next_if(|other| *other < path).is_some() {}
+            left.peek() != Some(&path) && !unjudged(path)
+        });
+        let says = |site: &Site, folder: &str| {
+            let mut columns = site.columns.iter();
+            columns
+                .any(|column| column.folder == folder && !column.front.body().is_empty())
+        };
+        let mut columns = old.columns.iter();
+        item_gone
+            || columns.any(|column| {
+                !column.front.body().is_empty()
+                    && !says(now, &column.folder)
+                    && !unjudged(column.front.path())
+            })
     }
 
-    /// What is shown after a build; what pages are told of it is still blank.
-    fn next(&self, outcome: Outcome) -> Option<Self> {
+    /// What is shown after a build; what pages are told of it is still blank. `here` says
+    /// whether nobody but the officer can look in.
+    fn next(&self, outcome: Outcome, here: bool) -> Option<Self> {
         let Outcome { report, built } = outcome;
         let input = built.as_ref().map(|built| built.input.clone());
         let first = self.version.is_empty();
@@ -169,8 +186,12 @@ impl Snapshot {
         let withheld = built.as_ref().map(|built| built.withheld.clone());
         let withheld = withheld.unwrap_or_else(|| self.withheld.clone());
         // A site with errors is better than none, but takes the place of a good one only where
-        // that would go on showing what the officer has closed meanwhile.
-        let keep = built.is_none() || (failed && self.sound && !self.shows(&withheld));
+        // that would go on showing what the officer has closed meanwhile. Without a new site
+        // nobody knows what was closed, and strangers are shown none.
+        let keep = match &built {
+            Some(new) => failed && self.sound && !self.shows_closed(new),
+            None => here,
+        };
         let built = if keep { self.built.clone() } else { built.map(Arc::new) };
         let version = built.as_ref().map_or("none", |built| &built.input).to_owned();
         let sound = if keep { self.sound } else { !failed };

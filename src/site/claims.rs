@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::address::{Addresses, PlacedColumn, PlacedItem};
 use super::data;
+use super::facet::Dimension;
 use super::lists::{Lists, closes};
 use super::registry::{Claim, Claims, Route, RowsFormat};
 use super::{Column, ColumnId, ItemId, Page};
@@ -54,18 +55,34 @@ fn claim_one(claims: &mut Claims, claim: Claim, report: &mut Report) {
 /// page of its list.
 fn trespass(claim: &Claim, config: &Config) -> Option<Finding> {
     let Claim { path, route, owner } = claim;
-    let root = path.split('/').next().unwrap_or_default().trim_end_matches(".html");
+    let root = path.split('/').next().unwrap_or_default().to_ascii_lowercase();
+    let root = root.trim_end_matches(".html");
     let theirs = matches!(
         route,
         Route::Item(_)
             | Route::Tombstone(_)
             | Route::Alias(_)
             | Route::Column(_, Page::Open)
+            | Route::Taxonomy(_)
     );
     let ours = RESERVED.contains(&root) || (config.portal.traditional && root == "hant");
-    (theirs && ours).then(|| {
+    if theirs && ours {
         let message = format!("网址「{path}」在门户自己用的「{root}」里");
-        Finding::error(Place::file(owner), message).hint("换一个文件夹名或文件名")
+        let hint = match route {
+            Route::Taxonomy(_) => "在 config.toml 的 taxonomies 里换一个名字",
+            _ => "换一个文件夹名或文件名",
+        };
+        return Some(Finding::error(Place::file(owner), message).hint(hint));
+    }
+    // Which filters a column has depends on the day; a name must not come in their way some day.
+    let name = path.rsplit_once('/').map_or("", |(_, name)| name);
+    let mut words = Dimension::ALL.iter().map(|dimension| dimension.name());
+    let filter = words
+        .find(|word| name.strip_prefix(word).is_some_and(|rest| rest.starts_with('-')));
+    let theirs = matches!(route, Route::Item(_) | Route::Tombstone(_));
+    filter.filter(|_| theirs).map(|facet| {
+        let message = format!("网址「{path}」以「{facet}-」开头，留给栏目的筛选网页");
+        Finding::error(Place::file(owner), message).hint("换一个文件名")
     })
 }
 

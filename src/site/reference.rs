@@ -87,7 +87,12 @@ impl<'a, I: Listed, C: Sorted> Pages<'a, I, C> {
     /// nothing says which of them is meant.
     pub(super) fn numbered(&self, number: &str) -> Option<ItemId> {
         let found = self.documents().get(number)?;
-        (!found.shared).then_some(found.first)
+        (!found.shared && self.has_page(found.first)).then_some(found.first)
+    }
+
+    /// Whether an item is given a page (Zola's `render`).
+    pub(super) fn has_page(&self, id: ItemId) -> bool {
+        self.items[id.index()].disclosed().item().render
     }
 
     pub(super) fn find(&self, reference: &Reference) -> Found {

@@ -361,7 +361,7 @@ fn cite(
             cites.iter().map(|(_, other)| *other).chain(bases).collect();
         for other in named {
             let citing = &mut relations[other.index()].cited_by;
-            if citing.last() != Some(&own) {
+            if judge.pages.has_page(own) && citing.last() != Some(&own) {
                 citing.push(own);
             }
         }

@@ -141,6 +141,13 @@ impl fmt::Display for FieldPath {
         Ok(())
     }
 }
+/// Whether a character has no place in a document: what XML 1.0 does not allow (§2.2), so that
+/// one feed with it could not be read at all. U+0001, which marks site paths while a page is made,
+/// is one of them.
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
+    matches!(c, '\u{fffe}' | '\u{ffff}') || (c < ' ' && !matches!(c, '\n' | '\r' | '\t'))
+}
 
 /// Reads a text into a tree; the top is always a map, an empty one for an empty text.
 ///

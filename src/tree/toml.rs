@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Key, Node, Trouble, Value};
+use super::{Key, Node, Trouble, Value, is_unprintable};
 
 /// Reads a TOML text.
 pub(super) fn parse(text: &str) -> Result<Node, Trouble> {
@@ -46,7 +46,9 @@ fn node(value: Spanned<DeValue<'_>>) -> Node {
     let span = value.span();
     let plain = |text: String| Value::Scalar { text, plain: true };
     let value = match value.into_inner() {
-        DeValue::String(text) => Value::Scalar { text: text.into_owned(), plain: false },
+        DeValue::String(text) => {
+            Value::Scalar { text: text.replace(is_unprintable, " "), plain: false }
+        }
         DeValue::Integer(number) => plain(number.to_string()),
         DeValue::Float(number) => plain(number.to_string()),
         DeValue::Boolean(truth) => plain(truth.to_string()),

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
-use super::{Key, Node, Trouble, Value};
+use super::{Key, Node, Trouble, Value, is_unprintable};
 
 /// Maps and lists nest no deeper.
 const MAX_DEPTH: usize = 8;
@@ -137,6 +137,14 @@ impl Builder<'_, '_> {
             Event::Scalar(text, style, anchor, tag) => {
                 refuse_marks(anchor, tag.is_some(), &span)?;
                 let plain = style == ScalarStyle::Plain;
+                // What the file itself does not hold may be written as an escape.
+                if let Some(c) = text.chars().find(|c| is_unprintable(*c)) {
+                    let code = u32::from(c);
+                    let message = format!("这里写的是看不见的控制字符 U+{code:04X}");
+                    return Err(
+                        Trouble::new(span, message).hint("删去反斜杠和后面的代码")
+                    );
+                }
                 self.scalar(text.into_owned(), plain, span)
             }
             Event::SequenceStart(anchor, tag) => {

@@ -62,9 +62,10 @@ export function watch(page, allowed) {
  * What axe has against a page: every violation, and what it cannot tell and `explained.mjs` does not either.
  * @param page
  * @param {object} asked `only`: the rules that are asked, where not all are; `without`: those that are not; `within`: a
- *   selector, where not the whole page is meant
+ *   selector, where not the whole page is meant; `covered`: something lies over the page on purpose, and what it covers
+ *   need not be told
  */
-export async function axe(page, { only, without = [], within } = {}) {
+export async function axe(page, { only, without = [], within, covered = false } = {}) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
   const result = await page.evaluate(
     ({ runOnly, off, part }) => {
@@ -73,7 +74,8 @@ export async function axe(page, { only, without = [], within } = {}) {
     },
     { runOnly: only ?? RULES, off: without, part: within },
   );
-  const open = result.incomplete.map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !explained(rule, node)) }));
+  const known = (rule, node) => explained(rule, node) || (covered && reason(node).includes("overlapped by another element"));
+  const open = result.incomplete.map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !known(rule, node)) }));
   return [
     ...result.violations.map((rule) => `${rule.id}: ${places(rule)}`),
     ...open.filter((rule) => rule.nodes.length > 0).map((rule) => `${rule.id} cannot be told: ${places(rule)}`),

@@ -250,6 +250,35 @@ fn what_is_closed_goes_although_something_else_is_broken() {
     assert!(!portal.get("/tongzhi/").body.contains("tongzhi.html"));
 }
 
+#[test]
+fn what_is_renamed_and_closed_goes_too_and_so_does_the_text_of_a_column() {
+    let column = "content/tongzhi/_index.md";
+    let text = "---\n标题: 通知公告\n公开属性: 主动公开\n---\n栏目的说明文字。\n";
+    let portal = Portal::start(&[(column, text)]);
+    assert!(portal.get("/tongzhi/").body.contains("栏目的说明文字"));
+    portal.write("content/tongzhi/huai.md", "---\n标题: [\n---\n");
+    assert!(portal.builds.recv_timeout(SEEN).unwrap(), "a broken file fails the build");
+    assert!(portal.get("/tongzhi/").body.contains("栏目的说明文字"), "a good site stays");
+    portal.write(column, &text.replace("公开属性: 主动公开", "公开属性: 不予公开"));
+    assert!(portal.builds.recv_timeout(SEEN).unwrap(), "it is still broken");
+    assert!(!portal.get("/tongzhi/").body.contains("栏目的说明文字"));
+}
+
+#[test]
+fn an_item_that_is_renamed_and_closed_at_once_is_shown_no_more() {
+    let portal = Portal::start(&[]);
+    portal.write("content/tongzhi/huai.md", "---\n标题: [\n---\n");
+    assert!(portal.builds.recv_timeout(SEEN).unwrap(), "a broken file fails the build");
+    let text = portal.read(NOTICE).replace("公开属性: 主动公开", "公开属性: 不予公开");
+    fs::rename(
+        portal.folder.path().join(NOTICE),
+        portal.folder.path().join("content/tongzhi/gaiming.md"),
+    )
+    .unwrap();
+    portal.write("content/tongzhi/gaiming.md", &text);
+    portal.wait_for("/tongzhi/tongzhi.html", "没有找到");
+}
+
 /// The state that a page is told when it connects.
 pub(crate) fn first_event(portal: &Portal) -> String {
     let mut stream = TcpStream::connect(portal.preview.address()).unwrap();
@@ -274,20 +303,22 @@ fn many_changes_at_once_are_few_builds() {
     // A build within the first seconds may be one for what was missed while it began to watch.
     std::thread::sleep(Duration::from_millis(300));
     while portal.builds.try_recv().is_ok() {}
+    let began = Instant::now();
     for number in 0..300 {
         let item = format!(
             "---\n标题: 第{number}件\n公开属性: 主动公开\n发布日期: 2026-01-06\n---\n正文。\n"
         );
         portal.write(&format!("content/tongzhi/duo-{number}.md"), &item);
     }
+    // A machine so busy that writing takes seconds may build once more in each of them.
+    let most = 3 + began.elapsed().as_secs();
     portal.wait_for("/tongzhi/duo-299.html", "第299件");
     assert_eq!(portal.get("/tongzhi/duo-0.html").status, 200);
     let mut builds = 0;
     while portal.builds.recv_timeout(Duration::from_millis(700)).is_ok() {
         builds += 1;
     }
-    // One or two; where the machine is so busy that writing takes seconds, some more.
-    assert!((1..=10).contains(&builds), "{builds} builds of 300 changes at once");
+    assert!((1..=most).contains(&builds), "{builds} builds of 300 changes at once");
 }
 
 #[test]

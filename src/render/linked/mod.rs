@@ -41,7 +41,10 @@ fn prune(value: &mut Value) {
             map.values_mut().for_each(prune);
             map.retain(|_, value| !is_nothing(value));
         }
-        Value::Array(list) => list.iter_mut().for_each(prune),
+        Value::Array(list) => {
+            list.iter_mut().for_each(prune);
+            list.retain(|value| !is_nothing(value));
+        }
         _ => {}
     }
 }

@@ -130,8 +130,9 @@ impl<'s> Record<'s> {
     pub(super) fn new(site: &'s Site, item: &'s Item) -> Self {
         let front = item.disclosed.item();
         let fields = item.disclosed.fields();
-        let references =
-            |list: &[Reference]| list.iter().map(|to| reference(site, to)).collect();
+        let references = |list: &[Reference]| {
+            list.iter().filter_map(|to| reference(site, to)).collect()
+        };
         Self {
             title: item.disclosed.title(),
             url: permalink(&site.config.base_url, &item.path()),
@@ -214,14 +215,17 @@ fn has_rows(fields: &PublicFields) -> bool {
     matches!(fields, PublicFields::IntermediaryServices(_))
 }
 
-/// A document that a field names: its address where the portal has it, else as it was written.
-fn reference(site: &Site, reference: &Reference) -> String {
-    let Reference::Internal(source) = reference else { return reference.to_string() };
+/// A document that a field names: its address where the portal has it, else as it was written;
+/// nothing where it names a file of which the portal shows nothing.
+fn reference(site: &Site, reference: &Reference) -> Option<String> {
+    let Reference::Internal(source) = reference else {
+        return Some(reference.to_string());
+    };
     match site.find(source) {
         Some(Target::Item(id, _)) => {
-            permalink(&site.config.base_url, &site.item(id).path())
+            Some(permalink(&site.config.base_url, &site.item(id).path()))
         }
-        _ => String::new(),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use serde_json::Value;
 
-use super::{BASE, DEMONSTRATION, built, few, item};
+use super::{BASE, DEMONSTRATION, built, few, item, put};
 
 const OPEN: &str = "<script type=\"application/ld+json\">";
 
@@ -150,4 +150,22 @@ fn an_item_page_stays_within_its_budget() {
         count += 1;
     }
     assert!(count > 50, "only {count} items");
+}
+
+/// A notice may have a 发文字号 and no 索引号, which only warns.
+#[test]
+fn what_is_not_known_is_not_said() {
+    let mut world = few();
+    let more = "发布日期: 2025-07-02\n发文字号: 示审服字〔2025〕4号\n解读对象: \"@/zhengce/mei.md\"";
+    item(&mut world, "jiedu/hao.md", "只有字号", more);
+    let secret = "---\n标题: 内部的\n公开属性: 不予公开\n---\n";
+    put(&mut world, "content/zhengce/mei.md", secret);
+    let site = built(&world);
+    let page = site.page("jiedu/hao.html").unwrap();
+    let block = serde_json::to_string(&block(&page).unwrap()).unwrap();
+    assert!(block.contains("示审服字〔2025〕4号"), "{block}");
+    assert!(!block.contains("null") && !block.contains("\"\""), "{block}");
+    let data = String::from_utf8(site.files["data/jiedu/2025.json"].clone()).unwrap();
+    assert!(data.contains("\"interprets\":[]"), "{data}");
+    assert!(!data.contains("[\"\"]"), "{data}");
 }

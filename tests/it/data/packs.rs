@@ -169,3 +169,17 @@ fn a_leak_inside_a_pack_is_found() {
     assert!(refusal.contains("data/zhengce.zip › zhengce/xin.html"), "{refusal}");
     assert!(refusal.contains("content/zhengce/mi.md"), "{refusal}");
 }
+
+#[test]
+fn a_pack_has_the_calendars_of_its_notices() {
+    let mut world = packing(few());
+    let more = "发布日期: 2025-08-01\n信息类型: 通知公告\n截止日期: 2025-08-20\n变更:\n  - {日期: 2025-08-05, 说明: 延长期限。}";
+    item(&mut world, "zhengce/qiu.md", "征求意见", more);
+    let site = built(&world);
+    let files = unpacked(&site.files["data/zhengce.zip"]);
+    let calendar = String::from_utf8(files["zhengce/qiu.ics"].clone()).unwrap();
+    // The stamp is of the last change, at midnight in Beijing.
+    assert!(calendar.contains("DTSTAMP:20250804T160000Z"), "{calendar}");
+    let page = String::from_utf8(files["zhengce/qiu.html"].clone()).unwrap();
+    assert!(page.contains("href=\"../zhengce/qiu.ics\""), "{page}");
+}
