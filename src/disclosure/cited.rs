@@ -20,7 +20,7 @@ pub struct Cited {
 const LONGEST: usize = 30;
 
 /// Words that stand before a number and are not of it.
-const BEFORE: [&str; 36] = [
+const BEFORE: [&str; 34] = [
     "根据",
     "依据",
     "按照",
@@ -42,8 +42,6 @@ const BEFORE: [&str; 36] = [
     "落实",
     "文件",
     "通知",
-    "文号",
-    "字号",
     "关于",
     "人民共和国",
     "和",
@@ -65,7 +63,9 @@ pub fn cited(text: &str) -> impl Iterator<Item = Cited> + '_ {
     text.match_indices('号').filter_map(|(at, mark)| {
         let head = before_serial(&text[..at])?;
         let code = head.strip_suffix("令第").map_or_else(|| before_year(head), Some)?;
-        let run = code.char_indices().rev().take_while(|&(_, c)| is_code(c));
+        // 号 ends a number, so that what comes after it is not of the next one.
+        let run = code.char_indices().rev();
+        let run = run.take_while(|&(_, c)| is_code(c) && c != '号');
         let start = run.take(LONGEST).last()?.0;
         Some(Cited { range: start..at + mark.len() })
     })
@@ -110,7 +110,11 @@ mod tests {
         let found = all(text);
         assert_eq!(
             found,
-            ["（示审服字〔2023〕10号", "号）根据国办发〔2019〕61号", "国务院令第711号"]
+            ["（示审服字〔2023〕10号", "）根据国办发〔2019〕61号", "国务院令第711号"]
+        );
+        assert_eq!(
+            all("甲乙字〔2023〕1号丙字〔2023〕2号，文号丁字〔2023〕3号"),
+            ["甲乙字〔2023〕1号", "丙字〔2023〕2号", "丁字〔2023〕3号"]
         );
         for text in [
             "",

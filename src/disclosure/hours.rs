@@ -48,10 +48,13 @@ impl Hours {
         let mut reader = Reader { rest: &plain };
         reader.any(&["对外办公时间", "办公时间", "工作时间", "服务时间"]);
         let mut groups: Vec<Group> = Vec::new();
+        let mut closed = [false; 7];
         while reader.skip() {
             if let Some(days) = reader.days() {
                 reader.note()?;
-                if !reader.any(&["休息", "不办公", "不对外办公"]) {
+                if reader.any(&["休息", "不办公", "不对外办公"]) {
+                    (0..7).for_each(|day| closed[day] |= days[day]);
+                } else {
                     groups.push(Group { days, spans: Vec::new() });
                 }
             } else if !reader.holidays() {
@@ -59,8 +62,16 @@ impl Hours {
                 reader.note()?;
             }
         }
-        let hours = Self { groups };
-        hours.is_sound().then_some(hours)
+        let mut hours = Self { groups };
+        (hours.is_sound() && hours.close(closed)).then_some(hours)
+    }
+
+    /// Takes days out on which all is closed; `false` where that leaves nothing of what was said.
+    fn close(&mut self, closed: [bool; 7]) -> bool {
+        for group in &mut self.groups {
+            (0..7).for_each(|day| group.days[day] &= !closed[day]);
+        }
+        self.groups.iter().all(|group| group.days.contains(&true))
     }
 
     /// The hours in the form of schema.org, an entry for each span: `Mo-Fr 08:30-12:00`.
@@ -273,6 +284,10 @@ mod tests {
             ("周二至周日9:00—17:00，周一休息", "234567 540-1020"),
             ("办公时间：工作日9:00-12:00，法定节假日除外", "12345 540-720"),
             ("每天24小时", "1234567 0-1440"),
+            ("每天9:00-17:00，周一休息", "234567 540-1020"),
+            ("周一休息，每天9:00-17:00", "234567 540-1020"),
+            ("周一至周五9:00-17:00，周三休息", "1245 540-1020"),
+            ("周一至周五9:00-17:00，周末不对外办公", "12345 540-1020"),
         ] {
             let read = Hours::parse(text).map(|hours| hours.to_string());
             assert_eq!(read.as_deref(), Some(wanted), "{text}");
@@ -307,6 +322,7 @@ mod tests {
             "周一至周五8:30–12:60",
             "周一至周五8:30–25:00",
             "周一至周五8:30–12:00；周三9:00–11:00",
+            "周一至周五9:00-17:00；周六9:00-11:00；双休日休息",
             "夏季周一至周五8:30–12:00",
             "工作日 预约办理",
             "周八 9:00-10:00",

@@ -1,6 +1,6 @@
 //! What a body says of itself, in one pass: headings, clauses, outgoing links, cited numbers, summary, length.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
@@ -107,11 +107,12 @@ impl Ids {
     /// The id itself where it is free, else the first free one of `id-2`, `id-3`, ….
     fn reserve(&mut self, id: &str) -> String {
         let mut own = id.to_owned();
-        let mut number = 1;
+        let mut number = self.0.get(id).copied().unwrap_or(0).max(1);
         while self.0.contains_key(&own) {
             number += 1;
             own = format!("{id}-{number}");
         }
+        self.0.insert(id.to_owned(), number);
         self.0.insert(own.clone(), 0);
         own
     }
@@ -127,6 +128,8 @@ struct Gather {
     in_paragraph: bool,
     summary_done: bool,
     in_code: bool,
+    /// What is in `facts.cited`.
+    cited: BTreeSet<String>,
     paragraphs: clause::Paragraphs,
 }
 
@@ -196,7 +199,8 @@ impl Gather {
         }
         for found in cited(text) {
             let run = &text[found.range];
-            if !self.facts.cited.iter().any(|known| known == run) {
+            if !self.cited.contains(run) {
+                self.cited.insert(run.to_owned());
                 self.facts.cited.push(run.to_owned());
             }
         }
@@ -223,7 +227,7 @@ fn level_number(level: HeadingLevel) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::facts;
+    use super::{Ids, facts};
 
     #[test]
     fn one_pass_tells_all() {
@@ -250,6 +254,15 @@ mod tests {
         assert_eq!(clauses, [(0, "tiao-1-2"), (1, "tiao-12-zhi-1"), (3, "tiao-1-3")]);
         assert_eq!(facts.headings[0].id, "tiao-1");
         assert_eq!(facts.cited, ["根据甲字〔2023〕1号", "甲字〔2023〕2号"]);
+    }
+
+    #[test]
+    fn equal_clauses_are_counted_and_not_tried_again() {
+        let mut ids = Ids::default();
+        let issued = ids.issue("tiao 1");
+        let reserved: Vec<_> = (0..4).map(|_| ids.reserve(&issued)).collect();
+        assert_eq!(reserved, ["tiao-1-2", "tiao-1-3", "tiao-1-4", "tiao-1-5"]);
+        assert_eq!(ids.0["tiao-1"], 5, "where the next one goes on");
     }
 
     #[test]

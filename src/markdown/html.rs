@@ -175,7 +175,11 @@ impl<'f> Page<'f> {
         }
         for found in cited(&text) {
             let range = found.range;
-            let Some((at, path)) = self.cited(&text[range.clone()]) else { continue };
+            // What has been written already, such as the label of a clause, is no part of a number.
+            let from = done.saturating_sub(range.start);
+            let Some((at, path)) = self.cited(&text[range.clone()], from) else {
+                continue;
+            };
             let start = range.start + at;
             let number = escape(&text[start..range.end]);
             out.push_str(&escape(&text[done..start]));
@@ -189,9 +193,10 @@ impl<'f> Page<'f> {
         raw(out)
     }
 
-    /// Where in a [`cited`] run the number of a page begins, and its path.
-    fn cited(&self, run: &str) -> Option<(usize, String)> {
-        readings(run).find_map(|at| match (self.href)(&run[at..], LinkUse::Number) {
+    /// Where in a [`cited`] run the number of a page begins, at this byte or after it, and its path.
+    fn cited(&self, run: &str, from: usize) -> Option<(usize, String)> {
+        let mut readings = readings(run).filter(|at| *at >= from);
+        readings.find_map(|at| match (self.href)(&run[at..], LinkUse::Number) {
             Href::Site(path) => Some((at, path)),
             Href::External(_) | Href::Plain => None,
         })

@@ -101,7 +101,7 @@ pub fn target_kind(target: &str) -> TargetKind {
 
 #[cfg(test)]
 mod tests {
-    use super::{TargetKind, target_kind};
+    use super::{Href, TargetKind, facts, html, target_kind};
 
     #[test]
     fn targets_are_known_by_their_shape() {
@@ -124,5 +124,23 @@ mod tests {
         ] {
             assert_eq!(target_kind(target), kind, "{target}");
         }
+    }
+
+    #[test]
+    fn no_number_reaches_back_into_what_is_written() {
+        // A portal that knows every number, whatever it begins with.
+        let known = |body: &str| {
+            html(body, &facts(body), &|target, _| Href::Site(target.to_owned()))
+        };
+        let out = known("甲乙字〔2023〕1号丙字〔2023〕2号\n");
+        assert_eq!(
+            out,
+            "<p><a href=\"甲乙字〔2023〕1号\">甲乙字〔2023〕1号</a><a href=\"丙字〔2023〕2号\">丙字〔2023〕2号</a></p>\n"
+        );
+        let out = known("第六条（甲字〔2023〕1号）\n");
+        assert!(
+            out.contains("第六条</a>（<a href=\"甲字〔2023〕1号\">甲字〔2023〕1号</a>）"),
+            "{out}"
+        );
     }
 }

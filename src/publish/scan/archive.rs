@@ -17,7 +17,8 @@ const SMALL: usize = 16 << 20;
 /// Archives within archives: an office file with a table in it, in a zip.
 const DEEPEST: usize = 3;
 /// Bytes and members of a pack that the build itself has made: all of a column, which is as
-/// large as it is. Its members are looked at one by one, so this is no room in memory.
+/// large as it is. Its members are looked at one by one, so this is no room in memory; each of
+/// them has the bounds of a file of its own.
 const MOST_PACKED: usize = usize::MAX / 2;
 
 /// What may still be unpacked from a file.
@@ -26,18 +27,28 @@ pub(super) struct Budget {
     members: usize,
     bytes: usize,
     deepest: usize,
+    /// It is that of a pack, whose members each have their own.
+    is_pack: bool,
 }
 
 impl Budget {
     /// The bounds for a file of this size.
     pub(super) fn for_file(size: usize) -> Self {
         let bytes = size.saturating_mul(MOST_GROWTH).clamp(SMALL, MOST_BYTES);
-        Self { members: MOST_MEMBERS, bytes, deepest: DEEPEST }
+        Self { members: MOST_MEMBERS, bytes, deepest: DEEPEST, is_pack: false }
     }
 
-    /// The bounds for a pack, in which an attachment lies one archive deeper.
+    /// The bounds for a pack.
     pub(super) fn for_pack() -> Self {
-        Self { members: MOST_PACKED, bytes: MOST_PACKED, deepest: DEEPEST + 1 }
+        let (members, bytes) = (MOST_PACKED, MOST_PACKED);
+        Self { members, bytes, deepest: DEEPEST, is_pack: true }
+    }
+
+    /// The bounds for a member of this size, which lies one archive deeper in a pack than beside
+    /// its page; `None` where it shares those of the file that it is in.
+    fn for_member(&self, size: usize) -> Option<Self> {
+        let own = || Self { deepest: DEEPEST + 1, ..Self::for_file(size) };
+        self.is_pack.then(own)
     }
 
     /// Unpacks one stream as far as it goes. What came out before an error is handed back
@@ -87,7 +98,7 @@ impl Scanner<'_> {
             }
             self.place.push(String::from_utf8_lossy(member.name_raw()).into_owned());
             let (contents, outcome) = self.budget.unpack(member);
-            self.contents(&contents);
+            self.member(&contents);
             if let Err(reason) = outcome {
                 self.refuse(reason);
             }
@@ -97,6 +108,16 @@ impl Scanner<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Looks at the contents of a member, in a pack within bounds of its own.
+    fn member(&mut self, contents: &[u8]) {
+        let Some(own) = self.budget.for_member(contents.len()) else {
+            return self.contents(contents);
+        };
+        let pack = std::mem::replace(&mut self.budget, own);
+        self.contents(contents);
+        self.budget = pack;
     }
 
     /// Looks at the contents of a gzip file.

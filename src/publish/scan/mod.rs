@@ -19,6 +19,7 @@ use std::fmt;
 use crate::fingerprint::{Hit, Mark, Watchlist};
 use crate::search::format;
 use archive::Budget;
+use text::Cells;
 
 /// Why a file must not be published.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +85,7 @@ pub(super) fn scan(list: &Watchlist, path: &str, bytes: &[u8]) -> Vec<Objection>
     }
     let mut scanner = Scanner {
         list,
-        budget: match is_pack(path) {
+        budget: match is_pack(path) && bytes.starts_with(ZIP) {
             true => Budget::for_pack(),
             false => Budget::for_file(bytes.len()),
         },
@@ -107,6 +108,23 @@ fn is_pack(path: &str) -> bool {
     path.starts_with("data/") && path.ends_with(".zip")
 }
 
+/// How the cells of a file stand apart that the build itself has made; `None` for any other, an
+/// attachment above all.
+fn own_cells(path: &str) -> Option<Cells> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_data = path.starts_with("data/");
+    match name.rsplit_once('.')? {
+        _ if path == "llms.txt" => Some(Cells::Lines),
+        _ if name == "feed.json" => Some(Cells::Json),
+        (_, "csv") if is_data => Some(Cells::Csv),
+        (_, "json") if is_data => Some(Cells::Json),
+        _ => None,
+    }
+}
+
+/// How a zip archive begins.
+const ZIP: &[u8] = b"PK\x03\x04";
+
 /// Walks through a file and what it contains.
 struct Scanner<'w> {
     list: &'w Watchlist,
@@ -120,7 +138,7 @@ impl Scanner<'_> {
     /// Looks at a file's contents and, if it is a container, at what is in it. The bytes
     /// decide what it is: a name may lie.
     fn contents(&mut self, bytes: &[u8]) {
-        if bytes.starts_with(b"PK\x03\x04") {
+        if bytes.starts_with(ZIP) {
             self.strings(bytes);
             self.zip(bytes);
         } else if bytes.starts_with(b"\x1F\x8B") {
@@ -129,7 +147,10 @@ impl Scanner<'_> {
         } else if bytes.starts_with(b"%PDF") {
             self.pdf(bytes);
         } else if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
-            self.text(text);
+            match self.cells() {
+                Some(cells) => self.data(text, cells),
+                None => self.text(text),
+            }
         } else {
             self.strings(bytes);
             self.wide(bytes);
@@ -143,6 +164,23 @@ impl Scanner<'_> {
             Ok(words) => words.lines().for_each(|line| self.text(line)),
             Err(_) => self.refuse(Unreadable::Broken),
         }
+    }
+
+    /// How the cells of the open file stand apart, if the build itself has made it: alone, or as
+    /// a member of its own pack.
+    fn cells(&self) -> Option<Cells> {
+        match self.place.as_slice() {
+            [path] => own_cells(path),
+            [pack, member] if is_pack(pack) => own_cells(member),
+            _ => None,
+        }
+    }
+
+    /// Looks at data of the build's own in all their readings.
+    fn data(&mut self, text: &str, cells: Cells) {
+        self.gather(|list, found| {
+            text::read_data(list, text, cells, &mut |hit, piece| found.note(hit, piece));
+        });
     }
 
     /// Looks at text in all its readings.

@@ -234,15 +234,68 @@ fn cells_that_only_meet_are_no_leak() {
     let title: String = SECRET.chars().take(15).collect();
     let next = SECRET.chars().nth(15).unwrap();
     let leak: String = SECRET.chars().skip(15).take(6).collect();
-    for between in ["。,,,", "\r\n", "\",\"", "\"],[\""] {
-        for path in ["a.csv", "a.json", "llms.txt"] {
-            let data = format!("{title}{between}{next}文");
-            assert!(sources(path, data.as_bytes()).is_empty(), "{path}: {data}");
-            let data = format!("{title}{between}{leak}");
+    for (path, between) in [
+        ("data/a/2023.csv", "\"。,,,\""),
+        ("data/a/2023.csv", "\"\r\n\""),
+        ("data/items.json", "\",\""),
+        ("data/a/2023.json", "\"],[\""),
+        ("a/feed.json", "\":\""),
+        ("llms.txt", "\"\n\""),
+    ] {
+        let innocent = format!("\"{title}{between}{next}文\"");
+        assert!(sources(path, innocent.as_bytes()).is_empty(), "{path}: {innocent}");
+        // So long that it does not stand in the archive as it is.
+        let long = format!("{innocent}{}", " 0".repeat(400));
+        let pack = zip(&[(path, long.as_bytes())]);
+        assert!(sources("data/a.zip", &pack).is_empty(), "{path} in a pack");
+        let data = format!("\"{title}{between}{leak}\"");
+        assert_eq!(sources(path, data.as_bytes()), ["通知/会议.md"], "{path}: {data}");
+        for (path, bytes) in [
+            ("a/附件.csv", innocent.clone().into_bytes()),
+            ("a/附件.json", innocent.clone().into_bytes()),
+            ("a/llms.txt", innocent.clone().into_bytes()),
+            ("a/附件.zip", pack.clone()),
+            ("data/a.zip", zip(&[("a/附件.csv", innocent.as_bytes())])),
+            ("data/a.zip", zip(&[("a/附件.zip", &pack)])),
+        ] {
             assert_eq!(
-                sources(path, data.as_bytes()),
+                sources(path, &bytes),
                 ["通知/会议.md"],
-                "{path}: {data}"
+                "{path} is no data of ours"
+            );
+        }
+    }
+}
+
+/// What stands in one cell was written together, whatever marks are in it.
+#[test]
+fn marks_within_a_cell_are_no_seams() {
+    let start: String = SECRET.chars().take(8).collect();
+    let end: String = SECRET.chars().skip(8).take(8).collect();
+    for (path, between) in [
+        ("data/a/2023.csv", ",\n\"\""),
+        ("data/items.json", ","),
+        ("data/items.json", "\\n"),
+        ("data/items.json", "\\\","),
+        ("llms.txt", ",\""),
+    ] {
+        let data = format!("\"{start}{between}{end}\"");
+        assert_eq!(sources(path, data.as_bytes()), ["通知/会议.md"], "{path}: {data}");
+    }
+}
+
+/// A short text that is withheld has too few shingles to count across seams.
+#[test]
+fn a_short_text_over_two_lines_of_an_attachment_is_found() {
+    let (start, end): (String, String) =
+        (SECRET.chars().take(9).collect(), SECRET.chars().skip(9).take(8).collect());
+    for between in ["\n", ",", "\",\""] {
+        let text = format!("{start}{between}{end}");
+        for path in ["a/附件.txt", "a/附件.csv", "a/附件.json"] {
+            assert_eq!(
+                sources(path, text.as_bytes()),
+                ["通知/会议.md"],
+                "{path}: {text}"
             );
         }
     }
@@ -300,6 +353,23 @@ fn a_pack_is_looked_into_as_deep_as_its_attachments_are() {
     let leak = zip(&[("3.zip", &zip(&[("2.zip", &zip(&[("a", SECRET.as_bytes())]))]))]);
     let pack = zip(&[("zhengce/a.docx", &leak)]);
     assert_eq!(sources("data/zhengce.zip", &pack), ["通知/会议.md"]);
+}
+
+/// The pack has no bounds, because the build has made it, but what lies in it has.
+#[test]
+fn a_bomb_in_a_pack_is_not_unpacked() {
+    let bomb = zip(&[("zeros", &vec![0; 40 << 20])]);
+    let leak = zip(&[("a.txt", SECRET.as_bytes())]);
+    let pack = zip(&[("a/1.zip", &bomb), ("a/2.zip", &leak)]);
+    assert_eq!(
+        sources("data/a.zip", &pack),
+        ["通知/会议.md", "TooLarge"],
+        "and what comes after it is looked at"
+    );
+    let large = vec![b' '; 40 << 20];
+    let pack = zip(&[("data/a/2023.json", &large)]);
+    assert!(sources("data/a.zip", &pack).is_empty(), "what is our own may be large");
+    assert_eq!(sources("data/a.zip", &gzip(&large)), ["TooLarge"], "no pack at all");
 }
 
 #[test]

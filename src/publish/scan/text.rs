@@ -4,6 +4,74 @@ use memchr::{memchr, memchr_iter, memchr3_iter, memmem};
 
 use crate::fingerprint::{Hit, Lane, Watchlist, decode_entities, reference};
 
+/// How the cells of a file that the build itself has made stand apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cells {
+    /// By a comma or the end of a line, outside quotation marks.
+    Csv,
+    /// By the ends of a string, and outside of strings by a comma or the end of a line.
+    Json,
+    /// By the end of a line.
+    Lines,
+}
+
+/// Reads data that the build itself has made as any text is read, but with a seam wherever a cell
+/// ends: the words of two cells stand together as those of two elements of a page do. What somebody
+/// else has written is never read so: nobody knows what its commas and lines mean.
+pub(super) fn read_data(
+    list: &Watchlist,
+    text: &str,
+    cells: Cells,
+    report: &mut impl FnMut(Hit, &str),
+) {
+    let mut lane = list.lane();
+    each_cell(text, cells, |cell| {
+        lane.feed(cell, &mut |hit| report(hit, cell));
+        lane.seam();
+    });
+    read_tags(list, text, report);
+    if memchr(b'\\', text.as_bytes()).is_some() {
+        let mut lane = list.lane();
+        each_cell(text, cells, |cell| {
+            let cell = resolve_escapes(cell);
+            lane.feed(&cell, &mut |hit| report(hit, &cell));
+            lane.seam();
+        });
+        read_tags(list, &resolve_escapes(text), report);
+    }
+    if memmem::find(text.as_bytes(), b"&lt;").is_some() {
+        read_marked_up(list, &decode_entities_fully(text), report);
+    }
+    read_percent(list, text, report);
+}
+
+/// Hands out the cells one after the other, with the marks that part them.
+fn each_cell<'t>(text: &'t str, cells: Cells, mut cell: impl FnMut(&'t str)) {
+    let bytes = text.as_bytes();
+    let (mut from, mut quoted) = (0, false);
+    for at in memchr3_iter(b',', b'"', b'\n', bytes) {
+        let ends = match (cells, bytes[at]) {
+            (Cells::Lines, mark) => mark == b'\n',
+            (Cells::Json, b'"') if is_escaped(&bytes[..at]) => false,
+            (cells, b'"') => {
+                quoted = !quoted;
+                cells == Cells::Json
+            }
+            _ => !quoted,
+        };
+        if ends {
+            cell(&text[from..at]);
+            from = at;
+        }
+    }
+    cell(&text[from..]);
+}
+
+/// Whether what comes after these bytes of JSON stands behind a backslash that is none itself.
+fn is_escaped(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
 /// Reads a text as it is, without tags and with references resolved, with the escapes of
 /// JSON resolved, with the markup inside a feed, and with percent signs decoded. A reading
 /// that would say the same again is left out.
@@ -83,11 +151,15 @@ fn read_units(
 /// a `<` in it may be just that.
 fn read_marked_up(list: &Watchlist, text: &str, report: &mut impl FnMut(Hit, &str)) {
     let is_document = text.trim_start().starts_with('<');
-    let has_marks = memchr::memchr2(b'<', b'&', text.as_bytes()).is_some();
     if !is_document {
-        read_plain(list, text, report);
+        list.lane().feed(text, &mut |hit| report(hit, text));
     }
-    if !has_marks {
+    read_tags(list, text, report);
+}
+
+/// Reads the words and the tags of a text that has any.
+fn read_tags(list: &Watchlist, text: &str, report: &mut impl FnMut(Hit, &str)) {
+    if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return;
     }
     let (mut words, mut tags) = (list.lane(), list.lane());
@@ -110,19 +182,6 @@ fn read_marked_up(list: &Watchlist, text: &str, report: &mut impl FnMut(Hit, &st
             }
             Begins::Sign => &rest[1..],
         };
-    }
-}
-
-/// Reads a text without tags. Where a line, a cell or a quoted word of data ends there is a
-/// seam: the words of two cells stand together as those of two elements of a page do.
-fn read_plain(list: &Watchlist, text: &str, report: &mut impl FnMut(Hit, &str)) {
-    let mut lane = list.lane();
-    let mut from = 0;
-    for at in memchr3_iter(b',', b'"', b'\n', text.as_bytes()).chain([text.len()]) {
-        let piece = &text[from..at];
-        lane.feed(piece, &mut |hit| report(hit, piece));
-        lane.seam();
-        from = at;
     }
 }
 
@@ -335,6 +394,26 @@ mod tests {
         }
         for text in ["< b>", "<1>", "<", "<中"] {
             assert!(matches!(begins_with(text), Begins::Sign), "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_end_where_their_format_ends_them() {
+        let cases: [(Cells, &str, &[&str]); 5] = [
+            (
+                Cells::Csv,
+                "甲,\"乙,丙\n\"\"丁\"\n戊",
+                &["甲", ",\"乙,丙\n\"\"丁\"", "\n戊"],
+            ),
+            (Cells::Csv, r#""甲\",乙"#, &[r#""甲\""#, ",乙"]),
+            (Cells::Json, r#"["甲,\"乙\n"]"#, &["[", r#""甲,\"乙\n"#, "\"]"]),
+            (Cells::Json, r#"["甲\\",1"#, &["[", r#""甲\\"#, "\"", ",1"]),
+            (Cells::Lines, "甲,\"乙\"\n丙", &["甲,\"乙\"", "\n丙"]),
+        ];
+        for (kind, text, wanted) in cases {
+            let mut found = Vec::new();
+            each_cell(text, kind, |cell| found.push(cell));
+            assert_eq!(found, wanted, "{text}");
         }
     }
 

@@ -99,17 +99,22 @@ pub(super) fn catalogue(items: &[Arc<Item>], ranks: &Ranks) -> Vec<CatalogueYear
 
 fn by_number(list: Vec<ItemId>, items: &[Arc<Item>], ranks: &Ranks) -> Vec<ItemId> {
     let keyed = |id: ItemId| {
-        let number = &items[id.index()].disclosed.item().index_number;
-        (number.as_ref().map(IndexNumber::as_str), ranks.by_id(id), id)
+        let number = items[id.index()].disclosed.item().index_number.as_ref();
+        (number.map(place), ranks.by_id(id), id)
     };
     let mut keyed: Vec<_> = list.into_iter().map(keyed).collect();
     keyed.sort_unstable();
     keyed.into_iter().rev().map(|(.., id)| id).collect()
 }
 
+/// What a number is sorted by: 9 stands before 100, though its text does not.
+fn place(number: &IndexNumber) -> (Option<u32>, &str) {
+    (number.serial, number.as_str())
+}
+
 fn numbered(year: i16, block: u32, items: Vec<ItemId>) -> CataloguePage {
     let first = block * BLOCK + 1;
-    let serials = Some((first, first + BLOCK - 1));
+    let serials = Some((first, first.saturating_add(BLOCK - 1)));
     CataloguePage { file: file(year, block), serials, items }
 }
 
@@ -123,4 +128,25 @@ fn others(year: i16, mut list: Vec<ItemId>, ranks: &Ranks) -> Vec<CataloguePage>
         items: list[paging.range(page)].to_vec(),
     };
     paging.pages().map(page).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_in_the_order_of_their_serials() {
+        let numbers = ["甲/2023-9", "甲/2023-100", "甲/2023-00101"];
+        let numbers = numbers.map(|text| text.replace('甲', "000014349"));
+        let numbers = numbers.map(|text| IndexNumber::parse(&text).unwrap());
+        assert_eq!(numbers[1].serial, Some(100));
+        assert!(numbers.is_sorted_by_key(place), "{numbers:?}");
+    }
+
+    #[test]
+    fn the_last_block_ends_with_the_last_number() {
+        let page = numbered(2023, (u32::MAX - 1) / BLOCK, Vec::new());
+        assert_eq!(page.serials, Some((4_294_967_201, u32::MAX)));
+        assert_eq!(numbered(2023, 1, Vec::new()).serials, Some((201, 400)));
+    }
 }
