@@ -86,6 +86,22 @@ async function checkTrouble(tools) {
   await openBar(lost).then(() => tools.check("无障碍: comes at the second try", []), (error) => tools.check("无障碍: comes at the second try", [error.message]));
   await offline.close();
 
+  // Playwright's Chromium keeps no page for the way back, so it is told that it comes from there.
+  const returned = await reader(tools);
+  const back = await returned.newPage();
+  await back.goto(tools.base + ITEM);
+  const comeBack = (settings) => back.evaluate((kept) => {
+    localStorage.gongkaiAccess = kept;
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  }, JSON.stringify(settings));
+  await comeBack({ ruler: "on" });
+  const line = await back.waitForSelector(".ruler", { timeout: 3000 }).then(() => [], () => ["no line"]);
+  await openBar(back);
+  await comeBack({ size: "l" });
+  const state = await back.evaluate(() => [document.querySelectorAll(".ruler").length, document.querySelectorAll("#access [aria-pressed=true]").length, document.querySelector("#access [name=access-size]:checked").value]);
+  tools.check("无障碍: a page that comes back takes the settings of now", [...line, ...differ("line, pressed, size", state, [0, 0, "l"])]);
+  await returned.close();
+
   const bare = await tools.browser.newContext({ javaScriptEnabled: false });
   const still = await bare.newPage();
   await still.goto(tools.base + ITEM);
@@ -138,6 +154,22 @@ async function checkCopy(tools) {
   }
 }
 
+/** Who presses a button whose script does not come is told, and may try again. */
+async function checkCopyLost(tools) {
+  const context = await reader(tools, null, { permissions: ["clipboard-read", "clipboard-write"] });
+  await context.route(/copy\.js/, (route) => route.abort());
+  const page = await context.newPage();
+  await page.goto(tools.base + ITEM);
+  const troubles = [];
+  await page.locator(".cite button").first().click();
+  await told(page, "复制功能没有取到").catch(() => troubles.push("not told"));
+  await context.unroute(/copy\.js/);
+  await page.locator(".cite button").first().click();
+  await told(page, "已复制").catch(() => troubles.push("no second try"));
+  tools.check("复制: the script does not come", troubles);
+  await context.close();
+}
+
 /** The addresses of the page on which they are wanted most. */
 async function checkAddresses(tools) {
   const context = await reader(tools, null, { permissions: ["clipboard-read", "clipboard-write"] });
@@ -163,5 +195,6 @@ export async function checkAccessTrouble(tools) {
   await checkLoading(tools);
   await checkTrouble(tools);
   await checkCopy(tools);
+  await checkCopyLost(tools);
   await checkAddresses(tools);
 }

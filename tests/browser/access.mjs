@@ -1,6 +1,6 @@
 // The accessibility bar: every setting by mouse and by keyboard, in every colour, at every width.
 
-import { differ } from "./search.mjs";
+import { address, differ, seen, state, withCore } from "./search.mjs";
 import { pagesOf } from "./sorts.mjs";
 
 export const ITEM = "zhengce/kuayu-2023.html";
@@ -109,6 +109,31 @@ async function checkModes(tools) {
   await plain.close();
 }
 
+/** Plain text shows no message of the search page out of its turn, and whatever is due. */
+async function checkPlainSearch(tools) {
+  const parts = ["scripts", "partial", "empty-title", "words", "advice", "failed", "start", "busy", "tree"];
+  const cases = [
+    ["?q=一件事", "done", {}, ""],
+    ["", "idle", {}, "words start tree"],
+    ["?q=一件是", "done", {}, "empty-title words advice tree"],
+    ["?q=一件事", "failed", { fail: "offline" }, "failed tree"],
+  ];
+  for (const [query, wanted, mock, due] of cases) {
+    const context = await withCore(tools, mock);
+    await context.addInitScript(() => (localStorage.gongkaiAccess = '{"plain":"on"}'));
+    const { page, troubles } = await tools.open(context, address(tools.base, query), tools.base);
+    await state(page, wanted);
+    await page.waitForFunction(() => getComputedStyle(document.querySelector(".search")).display === "block");
+    await page.waitForTimeout(60);
+    const shown = [];
+    for (const part of parts) if ((await seen(page, `main .${part}`)).length) shown.push(part);
+    troubles.push(...differ("shown", shown.join(" "), due));
+    troubles.push(...differ("reasons", (await seen(page, "[data-when]")).length, wanted === "failed" ? 1 : 0));
+    tools.check(`无障碍: plain text of a search, ${query} ${wanted}`, troubles);
+    await context.close();
+  }
+}
+
 /** Tab walks through the bar in its order, all of it large enough to be hit; Escape closes it. */
 async function checkKeys(tools) {
   const context = await reader(tools);
@@ -187,6 +212,7 @@ async function checkLargest(tools) {
 export async function checkAccess(tools) {
   await checkSettings(tools);
   await checkModes(tools);
+  await checkPlainSearch(tools);
   await checkKeys(tools);
   await checkColours(tools);
   await checkLargest(tools);

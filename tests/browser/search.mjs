@@ -37,7 +37,8 @@ export async function withCore(tools, mock = {}, options = {}) {
   return context;
 }
 
-const address = (base, query) => `${base}search.html${query}`;
+/** The search page with a question. */
+export const address = (base, query) => `${base}search.html${query}`;
 
 /** Every state, wide and narrow, light and dark. */
 async function checkLooks(tools) {

@@ -151,5 +151,11 @@
     voices().catch(() => {});
   };
 
+  // The page as it was left, while the settings may have changed on another since; settings.js has read them by now.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    work();
+    if (bar) refresh();
+  });
   work();
 })((window.gongkai = window.gongkai || {}));

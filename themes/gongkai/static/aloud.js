@@ -16,6 +16,8 @@
   /** @type {Array<{ element: Element, text: string, range: Range }>} */
   let sentences = [];
   let at = 0;
+  /** How many sentences failed since the last that was said. */
+  let failures = 0;
   let playing = false;
   let utterance = null;
   let timer;
@@ -64,6 +66,19 @@
     if (synth) synth.cancel();
   }
 
+  /** One sentence may be passed over; where the next fails as well there is no voice, and both are said when it is back. */
+  function fail(error, next) {
+    const refused = error === "not-allowed";
+    failures += 1;
+    if (!refused && failures < 2) {
+      next();
+      return;
+    }
+    if (!refused) at -= 1;
+    pause();
+    gongkai.tell(refused ? "浏览器没有允许朗读，请再按一次“继续”" : "朗读中断了，请检查网络再按“继续”");
+  }
+
   function say(given) {
     silence();
     if (at >= sentences.length) {
@@ -77,12 +92,13 @@
       at += 1;
       say(given);
     };
-    Object.assign(mine, { voice: given, lang: given.lang, rate: RATES[gongkai.dress().rate] || 1, onend: next });
+    Object.assign(mine, { voice: given, lang: given.lang, rate: RATES[gongkai.dress().rate] || 1 });
+    mine.onend = () => {
+      if (mine === utterance) failures = 0;
+      next();
+    };
     mine.onerror = (event) => {
-      if (mine === utterance && event.error === "not-allowed") {
-        pause();
-        gongkai.tell("浏览器没有允许朗读，请再按一次“继续”");
-      } else next();
+      if (mine === utterance) fail(event.error, next);
     };
     timer = setTimeout(next, PATIENCE[0] + sentence.text.length * PATIENCE[1]);
     show(sentence);
@@ -101,6 +117,7 @@
   function go(to) {
     at = Math.max(0, Math.min(to, sentences.length - 1));
     playing = true;
+    failures = 0;
     label();
     voice().then((found) => playing && say(found));
   }
@@ -127,7 +144,7 @@
   function follow(event) {
     const inside = event.target.closest("main") && !event.target.closest("a, button, input, select, label, summary");
     if (!inside || !getSelection().isCollapsed) return;
-    const own = sentences.findIndex(({ element }) => element === event.target || event.target.contains(element) || element.contains(event.target));
+    const own = sentences.findIndex(({ element }) => element.contains(event.target));
     if (own >= 0) go(own);
   }
   function escape(event) {

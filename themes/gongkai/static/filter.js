@@ -3,30 +3,28 @@
  *
  * Rows are those with an id; a `.more` row after one belongs to it, a `tbody` is a group, whose number `group` chooses. A
  * `select` with `data-term="审批部门"` offers what the rows say under that term, one with `data-sort` their columns. What is
- * chosen stands in the address (`?f=`), and an address that names a row shows it whatever is chosen.
+ * chosen stands in the address (`?f=`).
  */
 (function (gongkai) {
   "use strict";
 
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-  /** @typedef {{ row: HTMLTableRowElement, more: Element | null, group: number, text: string, terms: Object<string, string> }} Entry */
-
-  /** What a row says under a term of its details. */
-  function term(more, name) {
-    const titles = more ? Array.from(more.querySelectorAll("dt")) : [];
-    const title = titles.find((one) => one.textContent === name);
-    return title ? title.nextElementSibling.textContent.trim() : "";
-  }
+  /** @typedef {{ rows: HTMLTableRowElement[], group: number, text: string, terms: Object<string, string> }} Entry */
 
   /** @returns {Entry[]} in the order of the page */
   function entriesOf(table, names) {
     return Array.from(table.tBodies).flatMap((body, group) => Array.from(body.querySelectorAll("tr[id]:not(.group)")).map((row) => {
       const next = row.nextElementSibling;
-      const more = next && next.matches(".more") ? next : null;
+      const rows = next && next.matches(".more") ? [row, next] : [row];
+      // Without their names, which are the same everywhere.
+      const details = rows.flatMap((one) => Array.from(one.querySelectorAll("dd")));
       const terms = {};
-      names.forEach((name) => (terms[name] = term(more, name)));
-      return { row, more, group, text: fold(row.textContent + (more ? more.textContent : "")), terms };
+      names.forEach((name) => {
+        const detail = details.find((one) => one.previousElementSibling.textContent === name);
+        if (detail) terms[name] = detail.textContent.trim();
+      });
+      return { rows, group, text: fold([row, ...details].map((one) => one.textContent).join("")), terms };
     }));
   }
 
@@ -42,7 +40,8 @@
     const choices = fields.filter((one) => one.dataset.term);
     const entries = entriesOf(table, choices.map((one) => one.dataset.term));
     const status = form.querySelector("[role=status]");
-    const columns = Array.from(table.tHead.rows[0].cells, (cell) => cell.textContent);
+    const heads = Array.from(table.tHead.rows[0].cells);
+    const columns = heads.map((cell) => cell.textContent);
     let timer;
 
     const values = () => fields.filter((one) => one.value);
@@ -58,11 +57,11 @@
     /** Rows change places within their groups alone. */
     function order() {
       const column = columns.indexOf(valueOf("sort"));
-      const key = (entry) => entry.row.cells[column].textContent.trim();
+      const key = (entry) => entry.rows[0].cells[column].textContent.trim();
       const sorted = entries.slice();
-      if (column >= 0) sorted.sort((a, b) => (key(a) ? 0 : 1) - (key(b) ? 0 : 1) || key(a).localeCompare(key(b), "zh-CN", { numeric: true }));
-      sorted.forEach((entry) => table.tBodies[entry.group].append(...[entry.row, entry.more].filter(Boolean)));
-      Array.from(table.tHead.rows[0].cells).forEach((cell, at) => {
+      if (column >= 0) sorted.sort((a, b) => !key(a) - !key(b) || key(a).localeCompare(key(b), "zh-CN", { numeric: true }));
+      sorted.forEach((entry) => table.tBodies[entry.group].append(...entry.rows));
+      heads.forEach((cell, at) => {
         if (at === column) cell.setAttribute("aria-sort", "ascending");
         else cell.removeAttribute("aria-sort");
       });
@@ -71,7 +70,7 @@
     function apply() {
       const shown = entries.filter((entry) => {
         const fit = fits(entry);
-        [entry.row, entry.more].forEach((one) => one && (one.hidden = !fit));
+        entry.rows.forEach((one) => (one.hidden = !fit));
         return fit;
       });
       Array.from(table.tBodies).forEach((body, group) => (body.hidden = !shown.some((entry) => entry.group === group)));
@@ -99,7 +98,12 @@
 
     /** A row that the address names is shown, be it at the price of what was chosen. */
     function follow() {
-      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      let target;
+      try {
+        target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      } catch (error) {
+        // A cut address.
+      }
       if (!target || !table.contains(target)) return;
       if (target.closest("[hidden]")) form.reset();
       target.scrollIntoView();

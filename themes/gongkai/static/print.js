@@ -31,7 +31,10 @@
     const button = event.target.closest("button");
     if (!button || copies) return;
     copies = true;
-    gongkai.load("copies").then(() => button.click(), () => (copies = false));
+    gongkai.load("copies").then(() => button.click(), () => {
+      copies = false;
+      gongkai.say("复制功能没有取到，请检查网络再试");
+    });
   };
 
   addEventListener("beforeprint", () => {

@@ -83,6 +83,6 @@
 
   root.dataset.script = "";
   read();
-  addEventListener("pageshow", (event) => event.persisted && read());
+  addEventListener("pageshow", (event) => event.persisted && ready(read()));
   addEventListener("DOMContentLoaded", ready);
 })((window.gongkai = window.gongkai || {}));

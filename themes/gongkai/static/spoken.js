@@ -10,6 +10,10 @@
 
   const HAN = "零一二三四五六七八九";
   const MEASURES = "[个個项項家种種人次件份位名处處所条條天倍座间間张張本台门門批套年]";
+  /** What shows that the digits before it are a count. */
+  const COUNTED = `(?:${MEASURES}|[元万萬亿億月日号號%‰]|余|多|工作)`;
+  const MONTH = "(?:0[1-9]|1[0-2])";
+  const DATE = "(?:0[1-9]|[12]\\d|3[01])";
   const UNITS = [
     [/\s*(?:㎡|m²|平方米)/g, "平方米"], [/\s*(?:m³|立方米)/g, "立方米"], [/\s*(?:℃|°C)/g, "摄氏度"], [/\s*km(?![a-z])/g, "公里"],
     [/\s*kg(?![a-z])/g, "公斤"], [/\s*cm(?![a-z])/g, "厘米"], [/\s*mm(?![a-z])/g, "毫米"],
@@ -21,7 +25,7 @@
   /** A year: 二〇二六. */
   const year = (text) => digits(text, "〇一二三四五六七八九");
   /** A telephone number, in which a one is 幺 and a hyphen a pause. */
-  const phone = (text) => digits(text, "零幺二三四五六七八九").replace(/-/g, "，");
+  const phone = (text) => digits(text, "零幺二三四五六七八九").replace(/[-–—－]/g, "，");
   /** Signs of an index or a code: each by itself. */
   const code = (text) => digits(text).replace(/[A-Za-z]/g, " $& ").replace(/\//g, "，斜杠，").replace(/-/g, "杠").replace(/ +/g, " ").trim();
 
@@ -58,6 +62,9 @@
   }
 
   const day = (month, date) => `${whole(month)}月${whole(date)}日`;
+  /** A day without its year: 06-01. */
+  const bare = (text) => day(...text.split("-"));
+  const hotline = (all, before, number) => before + phone(number);
   const clock = (hour, minute) => `${whole(hour)}点${minute === "00" ? "" : minute[0] === "0" ? `零${HAN[minute[1]]}分` : `${whole(minute)}分`}`;
 
   /** What is said of a match, by pattern and in this order: what a rule has said has no digits any more. */
@@ -71,11 +78,17 @@
     [/([^\d]|^)((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?![\d-])/g, (all, before, of, month, date) => `${before}${year(of)}年${day(month, date)}`],
     [/(\d{4})\s*[-–—~～至]\s*(\d{4})\s*年/g, (all, from, to) => `${year(from)}年至${year(to)}年`],
     [/((?:1[89]|20)\d\d)\s*(?=[年版届屆])/g, (all, of) => year(of)],
-    [/(^|[^\dA-Za-z-])(0[1-9]|1[0-2])-([0-2]\d|3[01])(?![\d-])/g, (all, before, month, date) => before + day(month, date)],
+    // Days without a year: two of them, or one with a zero in front. 10-15个 is a range.
+    [new RegExp(`(^|[^第\\dA-Za-z-])(${MONTH}-${DATE})(\\s*[–—~～至到]\\s*)(${MONTH}-${DATE})(?![\\d-]|\\s*${COUNTED})`, "g"), (all, before, from, between, to) => before + bare(from) + between + bare(to)],
+    [new RegExp(`(^|[^第\\dA-Za-z-])(0[1-9]-${DATE}|1[0-2]-0[1-9])(?![\\d-]|\\s*${COUNTED})`, "g"), (all, before, date) => before + bare(date)],
     [/(\d\d?)[:：](\d\d)\s*[-–—~～至]+\s*(\d\d?)[:：](\d\d)(?!\d)/g, (all, a, b, c, d) => `${clock(a, b)}至${clock(c, d)}`],
     [/(\d\d?)[:：](\d\d)(?!\d)/g, (all, hour, minute) => clock(hour, minute)],
-    [/([^\dA-Za-z-]|^)(0\d{2,3}-\d{7,8}(?:-\d+)?|400-\d{3,4}-\d{3,4}|1[3-9]\d{9}|12345|123\d\d(?=热线)|1[12]0(?=[^\d]*电话))(?!\d)/g, (all, before, number) => before + phone(number)],
-    [/([A-Z]{2,})(?:\/([A-Z]))?\s*(\d+)(?:\.\d+)?-(\d{4})(?!\d)/g, (all, body, kind, number, of) => `${code(body + (kind || ""))} ${digits(number)}，${year(of)}年版`],
+    [/[（(](0\d{2,3})[）)]\s*-?\s*(?=\d{7,8}(?!\d))/g, "$1-"],
+    [/([^\dA-Za-z-]|^)(0\d{2,3}[-–—－]\d{7,8}(?:-\d+)?(?:\s*[、/]\s*\d{7,8}(?!\d))*|400-\d{3,4}-\d{3,4}|1[3-9]\d{9})(?!\d)/g, (all, before, number) => before + phone(number)],
+    [new RegExp(`([^\\d.,-]|^)(123\\d\\d)(?!\\s*${COUNTED})(?=\\s*[^\\d\\s，。、；]{0,8}?(?:热线|熱線|电话|電話))`, "g"), hotline],
+    [/([^\d.,-]|^)(110|119|120)(?=\s*(?:报警|報警|急救|火警)?(?:电话|電話))/g, hotline],
+    [new RegExp(`((?:拨打|撥打|致电|致電|热线|熱線|电话|電話)[:：]?\\s*)(123\\d\\d|110|119|120)(?![\\d.,-]|\\s*${COUNTED})`, "g"), hotline],
+    [/([A-Z]{2,})(?:\/([A-Z]))?\s*(\d+)(?:\.\d+)?[-–—](\d{4})(?!\d)/g, (all, body, kind, number, of) => `${code(body + (kind || ""))} ${digits(number)}，${year(of)}年版`],
     [/[0-9A-Z]{15,}(?:[-/][0-9A-Z]+)*/g, code],
     [/\d{9,}|\d+(?:-\d+){2,}/g, code],
     [/(^|[^\d.,])(0\d+)(?![\d.])/g, (all, before, number) => before + code(number)],
