@@ -99,7 +99,13 @@
 //!   templates. The plan wanted a type that nothing else takes; it is one up to the two places that take
 //!   it off, which a test names (`tests/it/serve_private.rs`).
 //! - **A good site stays while there are errors, but not against the officer's word**: where an item of it
-//!   was withheld meanwhile, the preview shows the new site with its errors.
+//!   was withheld, renamed or taken away meanwhile, or the text of a column, the preview shows the new site
+//!   with its errors; and where others can look in, none while the settings cannot be read.
+//! - **A page has the sheets of its sort**, where the plan had one: with registers, filters and two forms of paper a single
+//!   one would be twice the 8 KB that a page may load. They are written to be read and sent small
+//!   (`render/sheet.rs`).
+//! - **The traditional form of a page is made from the finished page** (`render/traditional.rs`): one walk, one theme, one
+//!   index; a route has no variant of its own.
 //! - **What the preview keeps is kept by source and by stamp**, not by a digest of bytes: to know that
 //!   ten thousand files are as they were, none of them is read ([`pipeline`], [`world::Stamp`]).
 //! - **The scripts are made small by `build.rs`**, with the parser and printer of a compiler. That is no

@@ -55,7 +55,7 @@ async function checkFindings(tools, preview) {
   const good = preview.read(SOURCE);
   preview.write(SOURCE, good.replace(/成文日期: .*\n/, "").replace(/关键词: .*\n/, ""));
   const counts = page.locator("gongkai-preview .counts");
-  await counts.filter({ hasText: "警告 1 处" }).waitFor({ timeout: 5000 }).catch(() => {});
+  await counts.filter({ hasText: "本页警告 1 处" }).waitFor({ timeout: 5000 }).catch(() => {});
   const bar = await said(page);
   troubles.push(...differ("counts", bar.counts, "本页警告 1 处 · 全站警告 1 处"));
   troubles.push(...differ("blank", bar.rows["未填的字段"], "依规应填：成文日期建议填写：关键词"));
