@@ -88,6 +88,9 @@ struct Kept<'s> {
 pub(super) struct Page<'s> {
     version: &'s str,
     serial: u64,
+    /// Names the newest edit that the page has, so that a later one is known as such however
+    /// late the page begins to listen.
+    edited: Option<&'s str>,
     /// Names the bytes of the page.
     digest: String,
     /// Pages of different sorts are never turned into one another.
@@ -163,6 +166,7 @@ impl<'s> Page<'s> {
         Self {
             version: &snapshot.version,
             serial: snapshot.serial,
+            edited: snapshot.edited.as_ref().map(|edited| edited.mark.as_str()),
             digest,
             sort,
             source: None,

@@ -133,7 +133,20 @@ async function checkHidden(tools, preview) {
   await context.close();
 }
 
+/** A page that is left before it was told anything turns to the edit made meanwhile. */
+async function checkLeftAtOnce(tools, preview) {
+  const context = await tools.browser.newContext({ viewport: { width: 1280, height: 900 } });
+  await context.addInitScript(() => Object.defineProperty(document, "hidden", { value: true, configurable: true }));
+  const { page, troubles } = await tools.open(context, `${preview.base}zhengce/index.html`, preview.base);
+  preview.write(SOURCE, `${preview.read(SOURCE)}\n`);
+  await page.waitForTimeout(700);
+  await hide(page, false);
+  await page.waitForURL(`${preview.base}${ITEM}`, { timeout: 5000 }).catch(() => troubles.push("the page does not turn to the item"));
+  tools.check("预览: a page left at once", troubles);
+  await context.close();
+}
+
 /** The checks of what stays. @param tools what `run.mjs` hands over */
 export async function checkPreviewCalm(tools) {
-  await runParts(tools, [checkOthers, checkSearch, checkScripts, checkFault, checkHidden]);
+  await runParts(tools, [checkOthers, checkSearch, checkScripts, checkFault, checkHidden, checkLeftAtOnce]);
 }

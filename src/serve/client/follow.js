@@ -23,11 +23,11 @@
     return null;
   };
 
-  /** The edit that this page has seen; none before the first state. @type {string | null | undefined} */
-  let seen;
+  /** The edit that this page has seen. @type {string | null} */
+  let seen = null;
 
-  /** Whether the stream was cut since, as happens while the window is hidden. */
-  let away = false;
+  /** Whether the page did not listen for a while, as when the window is hidden. */
+  let away = document.hidden;
 
   const isPinned = () => stored("sessionStorage", PINNED) !== null;
 
@@ -43,6 +43,11 @@
   /** One address for a folder and its index. @param {string} path */
   const plain = (path) => decodeURI(path).replace(/\/index\.html$/, "/");
 
+  /** Takes up the edit with which the page was sent. @param {string | null} mark */
+  preview.sentWith = (mark) => {
+    seen = mark;
+  };
+
   /**
    * Turns to the page of a new edit. An edit that was made while no page was in front is
    * followed by the first that comes to the front, and by that one alone.
@@ -50,12 +55,11 @@
    */
   preview.follow = (edited) => {
     const mark = edited ? edited.mark : null;
-    const first = seen === undefined;
     const late = away;
     away = false;
     if (mark === seen) return;
     seen = mark;
-    if (first || !edited) return;
+    if (!edited) return;
     const done = stored("localStorage", FOLLOWED) === mark;
     stored("localStorage", FOLLOWED, mark);
     if ((late && done) || isPinned() || isTyping()) return;

@@ -24,6 +24,7 @@
  * @typedef {object} Page what this page is told of itself
  * @property {string} version
  * @property {number} serial
+ * @property {string | null} edited names the newest edit that it was sent with
  * @property {string} digest names the page as it was sent
  * @property {string} sort
  * @property {string | null} source
@@ -160,6 +161,7 @@
   };
 
   preview.remember();
+  preview.sentWith(page.edited);
   preview.lastSource(page.source);
   document.addEventListener("visibilitychange", connect);
   addEventListener("pagehide", () => events?.close());
