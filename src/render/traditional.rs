@@ -10,28 +10,20 @@
 //! must not leave in the same publication; so what the scan of this one could miss, because
 //! fingerprints are of simplified text, it has found there.
 
-use std::sync::LazyLock;
+mod words;
 
-use ferrous_opencc::OpenCC;
-use ferrous_opencc::config::BuiltinConfig;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
+use self::words::WORDS;
 use crate::disclosure::DocumentNumber;
 
-/// The folder of the output with the pages in traditional characters.
-pub(super) const FOLDER: &str = "hant/";
-
-/// Attributes whose value is shown or read to somebody.
-const READ: [&[u8]; 5] = [b"alt", b"title", b"aria-label", b"placeholder", b"label"];
+/// Attributes whose value is shown or read to somebody; scripts make the title of a page of the
+/// name of the site.
+const READ: [&[u8]; 6] =
+    [b"alt", b"title", b"aria-label", b"placeholder", b"label", b"data-site"];
 
 /// Elements that hold no words.
 const SILENT: [&[u8]; 3] = [b"script", b"style", b"template"];
-
-/// Read once, and only where it is wanted.
-static CONVERTER: LazyLock<OpenCC> = LazyLock::new(|| {
-    OpenCC::from_config(BuiltinConfig::S2tw)
-        .expect("the dictionary travels in the program")
-});
 
 /// The page in traditional characters.
 pub(super) fn convert(html: &str) -> String {
@@ -45,6 +37,15 @@ pub(super) fn convert(html: &str) -> String {
     }
     page.text_until(html.len());
     page.out
+}
+
+/// A script with its words in traditional characters. Its code is ASCII, which stays; so a script
+/// that compares characters must not be given here.
+pub(super) fn script(text: &[u8]) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(text) else { return text.to_vec() };
+    let mut out = String::with_capacity(text.len());
+    WORDS.convert(text, &mut out);
+    out.into_bytes()
 }
 
 /// A page on its way.
@@ -139,7 +140,7 @@ impl Page<'_> {
         if stays {
             self.out.push_str(text);
         } else {
-            self.out.push_str(&CONVERTER.convert(text));
+            WORDS.convert(text, &mut self.out);
         }
         self.done = end;
     }
@@ -151,10 +152,12 @@ fn is_read(tag: &StartTag<usize>, name: &[u8]) -> bool {
         tag.attributes.get(name).is_some_and(|v| v.value.as_slice() == is)
     };
     match name {
-        // What a tag without a name says is for the browser.
+        // What a tag without a name says is for the browser, and the sort of a column is a word of a
+        // list that programs know.
         b"content" => {
             tag.name.as_slice() == b"meta"
                 && tag.attributes.contains_key(b"name".as_slice())
+                && !has(b"name", b"ColumnType")
         }
         b"value" => [b"button".as_slice(), b"submit", b"reset"]
             .iter()
@@ -191,6 +194,10 @@ mod tests {
             (
                 "<meta name=\"Keywords\" content=\"许可\"><meta http-equiv=x content=\"许可\">",
                 "<meta name=\"Keywords\" content=\"許可\"><meta http-equiv=x content=\"许可\">",
+            ),
+            (
+                "<meta name=\"ColumnType\" content=\"机构职能\">",
+                "<meta name=\"ColumnType\" content=\"机构职能\">",
             ),
             (
                 "<input type=submit value=\"发送\"><input name=column value=\"发送\" alt='书'>",
