@@ -104,7 +104,7 @@
 //! - **A page has the sheets of its sort**, where the plan had one: with registers, filters and two forms of paper a single
 //!   one would be twice the 8 KB that a page may load. They are written to be read and sent small
 //!   (`render/sheet.rs`).
-//! - **The traditional form of a page is made from the finished page** (`render/traditional.rs`): one walk, one theme, one
+//! - **The traditional form of a page is made from the finished page** (`render/twins.rs`): one walk, one theme, one
 //!   index; a route has no variant of its own.
 //! - **What the preview keeps is kept by source and by stamp**, not by a digest of bytes: to know that
 //!   ten thousand files are as they were, none of them is read ([`pipeline`], [`world::Stamp`]).

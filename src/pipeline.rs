@@ -164,15 +164,26 @@ fn write_all(
     publication: &Publication<'_>,
     tick: &(dyn Fn() + Sync),
 ) -> Vec<Failure> {
-    let page = |(path, output): &(String, Output)| {
-        tick();
-        match built.renderer.emit(path, *output, world) {
-            Ok(bytes) => publication.write(path, &bytes).err().map(Failure::Publish),
-            Err(finding) => Some(Failure::Pages([finding].into_iter().collect())),
-        }
-    };
     let file = |path: &str, bytes: &[u8]| {
         publication.write(path, bytes).map_err(Failure::Publish)
+    };
+    let renderer = &built.renderer;
+    let made = |path: &str, output: Output| match output {
+        Output::Site(route) if renderer.has_twin(route) => {
+            renderer.emit_both(path, route).map(Vec::from)
+        }
+        _ => Ok(vec![(path.to_owned(), renderer.emit(path, output, world)?)]),
+    };
+    let page = |(path, output): &(String, Output)| {
+        let files = made(path, *output)
+            .map_err(|finding| Failure::Pages([finding].into_iter().collect()));
+        let written = files.and_then(|files| {
+            files.iter().try_for_each(|(path, bytes)| {
+                tick();
+                file(path, bytes)
+            })
+        });
+        written.err()
     };
     let pages = |routes: &[(String, Output)]| -> Vec<Failure> {
         routes.par_iter().filter_map(page).collect()
@@ -181,7 +192,9 @@ fn write_all(
     let begin = || search::Begun::write(site, &built.synonyms, &file);
     let begin = || site.config.build_search_index.then(begin).transpose();
 
-    let routes = built.renderer.all();
+    let mut routes = renderer.all();
+    // These are written with their pages.
+    routes.retain(|(_, output)| !matches!(output, Output::Traditional(_)));
     let (first, last) = routes.split_at(routes.len() - routes.len() / AT_THE_END);
     let (mut failures, begun) = rayon::join(|| pages(first), begin);
     let finish = || begun?.map_or(Ok(()), |begun| begun.finish(&file));

@@ -2,12 +2,21 @@
 //!
 //! Views and bodies carry site paths behind U+0001, which no input can hold. The last step
 //! of a page turns each into a relative link, so that the output works under any address and
-//! from a folder; only `404.html`, which is shown at any depth, gets absolute ones.
+//! from a folder; only `404.html`, which is shown at any depth, gets absolute ones. Before that,
+//! a page that is there in two writings is cut to what the one or the other says.
 
-use memchr::memchr_iter;
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr_iter};
 
 /// Marks the start of a site path.
 const SENTINEL: char = '\u{1}';
+
+/// Around what a page and its twin say differently, and between the words of the page and those
+/// of the twin. No input can hold these either.
+pub(super) const EITHER: char = '\u{2}';
+pub(super) const OR: char = '\u{3}';
+pub(super) const END: char = '\u{4}';
 
 /// A path of the output as views carry it.
 pub(super) fn site_path(path: &str) -> String {
@@ -18,6 +27,27 @@ pub(super) fn site_path(path: &str) -> String {
 pub(super) fn permalink(base_url: &str, path: &str) -> String {
     let path = if path == "index.html" { "" } else { path };
     format!("{base_url}/{path}")
+}
+
+/// A page with what it says itself, or with what its `twin` says, where the two differ.
+pub(super) fn chosen(html: &str, twin: bool) -> Cow<'_, str> {
+    let Some(mut at) = memchr(EITHER as u8, html.as_bytes()) else { return html.into() };
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    loop {
+        let (before, both) = rest.split_at(at);
+        let (both, after) = both[1..].split_once(END).unwrap_or((&both[1..], ""));
+        let (page, other) = both.split_once(OR).unwrap_or((both, both));
+        out.push_str(before);
+        out.push_str(if twin { other } else { page });
+        rest = after;
+        match memchr(EITHER as u8, rest.as_bytes()) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    out.push_str(rest);
+    out.into()
 }
 
 /// Turns site paths into links relative to the page at `path`.
@@ -84,7 +114,18 @@ fn replace_each<'h>(html: &str, head: &dyn Fn(&str) -> &'h str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{absolute, packed, relative, site_path, twin};
+    use super::{absolute, chosen, packed, relative, site_path, twin};
+
+    #[test]
+    fn a_page_and_its_twin_are_cut_from_one() {
+        for (both, page, other) in [
+            ("a\u{2}b\u{3}c\u{4}d\u{2}\u{3}e\u{4}", "abd", "acde"),
+            ("\u{2}b\u{3}\u{4}\u{2}简\u{3}繁\u{4}", "b简", "繁"),
+            ("a", "a", "a"),
+        ] {
+            assert_eq!((&*chosen(both, false), &*chosen(both, true)), (page, other));
+        }
+    }
 
     #[test]
     fn a_twin_leads_to_twins_and_out_of_its_folder_for_files() {

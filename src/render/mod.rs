@@ -18,6 +18,7 @@ mod sitemap;
 mod table;
 mod theme;
 mod traditional;
+mod twins;
 mod view;
 
 pub use private::{Mark, PrivateHtml, private_page};
@@ -50,6 +51,8 @@ pub enum Output<'s> {
     Site(&'s Route),
     /// A page of the site in traditional characters.
     Traditional(&'s Route),
+    /// A script whose words are to be in traditional characters: its text.
+    Script(&'s [u8]),
     /// A file of the theme, by its position.
     Asset(usize),
 }
@@ -81,14 +84,8 @@ impl Renderer {
         if let Some(name) = path.strip_prefix("assets/") {
             return self.theme.find(name).map(Output::Asset);
         }
-        let registry = &self.site.registry;
-        let twin = path.strip_prefix(traditional::FOLDER);
-        let twin = twin.filter(|_| self.site.config.portal.traditional);
-        let twin = twin.and_then(|path| registry.resolve(path));
-        match twin.filter(|route| route.has_twin()) {
-            Some(route) => Some(Output::Traditional(route)),
-            None => registry.resolve(path).map(Output::Site),
-        }
+        let twin = path.strip_prefix(twins::FOLDER).and_then(|path| self.twin(path));
+        twin.or_else(|| self.site.registry.resolve(path).map(Output::Site))
     }
 
     /// Every path of the output, sorted.
@@ -98,14 +95,7 @@ impl Renderer {
         let assets = assets.map(|(at, asset)| (asset.path.clone(), Output::Asset(at)));
         let site = self.site.registry.all();
         let site = site.map(|(path, route)| (path.to_owned(), Output::Site(route)));
-        let twins =
-            self.site.registry.all().filter(|(_, route)| {
-                self.site.config.portal.traditional && route.has_twin()
-            });
-        let twins = twins.map(|(path, route)| {
-            (format!("{}{path}", traditional::FOLDER), Output::Traditional(route))
-        });
-        let mut all: Vec<_> = assets.chain(site).chain(twins).collect();
+        let mut all: Vec<_> = assets.chain(site).chain(self.twins()).collect();
         all.sort_by(|a, b| a.0.cmp(&b.0));
         all
     }
@@ -125,10 +115,14 @@ impl Renderer {
             Output::Site(route) => match self.plain(route, world) {
                 Some(made) => made,
                 None => self
-                    .templated(route, path, false)
+                    .templated(route, path)
                     .map(|html| self.linked(&html, route, path)),
             },
-            Output::Traditional(route) => self.traditional(route, path),
+            Output::Script(text) => Ok(traditional::script(text)),
+            Output::Traditional(route) => {
+                let path = path.strip_prefix(twins::FOLDER).unwrap_or(path);
+                self.templated(route, path).map(|html| self.traditional(&html, path))
+            }
         }
     }
 
@@ -157,34 +151,19 @@ impl Renderer {
         }))
     }
 
-    /// A page as its template makes it, site paths behind their sentinel.
-    fn templated(
-        &self,
-        route: &Route,
-        path: &str,
-        traditional: bool,
-    ) -> Result<String, Finding> {
+    /// A page as its template makes it, site paths behind their sentinel; with what it and its
+    /// twin say differently.
+    fn templated(&self, route: &Route, path: &str) -> Result<String, Finding> {
         let (template, mut context) = self.page(route, path);
-        if self.site.config.portal.traditional && route.has_twin() {
-            let twin = view::twin(&self.site.config.base_url, path, traditional);
-            context.insert("twin", &twin);
+        if self.has_twin(route) {
+            context.insert("twin", &view::twin(&self.site.config.base_url, path));
         }
         self.fill(&template, &context, path)
     }
 
-    /// The page of a route in traditional characters, made from the same template with the same
-    /// context; only the link to the other form differs.
-    fn traditional(&self, route: &Route, path: &str) -> Result<Vec<u8>, Finding> {
-        let path = path.strip_prefix(traditional::FOLDER).unwrap_or(path);
-        let html = self.templated(route, path, true)?;
-        let has_twin =
-            |to: &str| self.site.registry.resolve(to).is_some_and(Route::has_twin);
-        let html = links::twin(&html, path, &has_twin);
-        Ok(traditional::convert(&html).into_bytes())
-    }
-
     /// A page with its links as they are published.
     fn linked(&self, html: &str, route: &Route, path: &str) -> Vec<u8> {
+        let html = &links::chosen(html, false);
         match route {
             Route::NotFound => links::absolute(html, &self.site.config.base_url),
             _ => links::relative(html, path),

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::links::permalink;
+use super::twins::FOLDER;
 use crate::site::{ItemId, Route, Site};
 
 /// One address of the sitemap.
@@ -11,6 +12,8 @@ use crate::site::{ItemId, Route, Site};
 struct Place {
     permalink: String,
     updated: Option<String>,
+    /// The address, and after it that of the page in traditional characters, if there is one.
+    addresses: Vec<String>,
 }
 
 /// What the template of the sitemap sees: `entries`, or `parts` where one file is too long.
@@ -27,6 +30,7 @@ pub(super) fn fill(site: &Site, part: Option<usize>, context: &mut Context) -> S
         Some(0) => places(site, |route| !matches!(route, Route::Item(_))),
         Some(part) => items_of_part(site, part),
     };
+    context.insert("twins", &entries.iter().any(|entry| entry.addresses.len() > 1));
     context.insert("entries", &entries);
     "sitemap.xml".to_owned()
 }
@@ -46,8 +50,13 @@ fn place(site: &Site, path: &str, route: &Route) -> Place {
         }
         _ => None,
     };
+    let base = &site.config.base_url;
+    let twin = site.config.portal.traditional && route.has_twin();
+    let permalink = permalink(base, path);
+    let hant = twin.then(|| format!("{base}/{FOLDER}{path}"));
     Place {
-        permalink: permalink(&site.config.base_url, path),
+        addresses: [permalink.clone()].into_iter().chain(hant).collect(),
+        permalink,
         updated: updated.map(|moment| moment.date.to_string()),
     }
 }

@@ -25,6 +25,13 @@ macro_rules! script {
 pub const SCRIPTS: [Script; 3] =
     [script!("search.js"), script!("suggest.js"), script!("page.js")];
 
+/// The text of the script at a path below the output.
+#[must_use]
+pub fn text(path: &str) -> Option<&'static str> {
+    let name = super::format::name_of(path)?;
+    SCRIPTS.iter().find(|script| script.name == name).map(|script| script.text)
+}
+
 /// What follows `?v=` in the address of a script: 8 hex digits of the digest of all of them. They
 /// have it in common, since one loads another under its own version.
 #[must_use]

@@ -253,7 +253,7 @@ impl Server {
         let ours = match output {
             Output::Site(route) => !matches!(route, Route::File(_)),
             Output::Traditional(_) => true,
-            Output::Asset(_) => false,
+            Output::Asset(_) | Output::Script(_) => false,
         };
         if !ours || !path.ends_with(".html") {
             return typed(StatusCode::OK, path, bytes.into());

@@ -126,8 +126,9 @@ impl Route {
     }
 }
 
-/// Addresses in one file of the sitemap: the protocol allows 50 000.
-pub const SITEMAP_PART: usize = 50_000;
+/// Pages in one file of the sitemap: the protocol allows 50 000 addresses, and a page may have a
+/// second one, in traditional characters.
+pub const SITEMAP_PART: usize = 25_000;
 
 /// 开放数据: a file below `data/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -15,7 +15,7 @@ export const SORTS = [
   { name: "首页", file: "home", path: /^index\.html$/ },
   { name: "栏目", file: "column", path: /^tongzhi\/index\.html$/ },
   { name: "栏目较早", file: "column-earlier", path: /^[a-z]+\/page-1\.html$/ },
-  { name: "年份", file: "year", path: /\/year-\d+\.html$/ },
+  { name: "年份", file: "year", path: /^[a-z]+\/year-\d+\.html$/ },
   { name: "主题", file: "topic", path: /^zhengce\/topic-[^/]+\.html$/ },
   { name: "有效性", file: "validity", path: /^zhengce\/validity-[^/]+\.html$/ },
   { name: "发文机关", file: "issuer", path: /^zhengce\/issuer-[^/]+\.html$/ },
@@ -55,6 +55,11 @@ export const SORTS = [
   { name: "网站地图", file: "map", path: /^map\.html$/ },
   { name: "纠错", file: "correction", path: /^correction\.html$/ },
   { name: "找不到", file: "not-found", path: /^404\.html$/ },
+  { name: "繁体首页", file: "hant-home", path: /^hant\/index\.html$/ },
+  { name: "繁体文件", file: "hant-policy", path: /^hant\/zhengce\/kuayu-2023\.html$/ },
+  { name: "繁体事项", file: "hant-services", path: /^hant\/zhongjie\/qingdan-2026\.html$/ },
+  { name: "繁体帮助", file: "hant-help", path: /^hant\/help\.html$/ },
+  { name: "繁体搜索", file: "hant-search", path: /^hant\/search\.html$/, limits: { script: 20 * 1024 } },
 ];
 
 const names = new Set(SORTS.flatMap(({ name, file }) => [name, file]));

@@ -72,6 +72,7 @@ fn two_builds_are_the_same_at_any_number_of_threads() {
     let world = demonstration();
     let first = files(&world);
     assert!(first.len() > 100, "the demonstration portal has {} files", first.len());
+    assert!(first.contains_key("hant/index.html"), "it has every page twice");
     for threads in [1, 2, 7] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let again = pool.install(|| files(&world));

@@ -9,7 +9,7 @@ use gongkai::publish::{self, Publication, Target};
 use gongkai::world::{MemoryWorld, SitePath};
 
 use crate::build::{Site, build};
-use crate::random::{Portal, Random, default_world};
+use crate::random::{Portal, Random, default_world, with_twins};
 use crate::repository;
 
 fn put(world: &mut MemoryWorld, path: &str, text: impl AsRef<[u8]>) {
@@ -158,9 +158,11 @@ fn plant_beside_public(world: &mut MemoryWorld, cage: &mut Cage) {
 #[test]
 fn no_canary_flies() {
     let (world, canaries) = planted();
-    let (report, site) = build(&world);
+    // This has all the files of a portal without twins.
+    let (report, site) = build(&with_twins(world));
     let site = site.unwrap_or_else(|| panic!("{:#?}", report.findings()));
     assert!(site.has("tongzhi/a.html") && site.has("zhongjie/gongkai.csv"));
+    assert!(site.has("hant/tongzhi/a.html") && site.has("hant/zhongjie/gongkai.html"));
     assert!(canaries.len() > 70, "{} canaries", canaries.len());
     for (path, bytes) in &site.files {
         for text in readings(bytes) {
@@ -340,8 +342,9 @@ fn withheld_items_change_no_byte() {
     let mut hidden = BTreeSet::new();
     for seed in 0..turns.unwrap_or(300_u64) {
         let portal = Portal::random(&mut Random::new(seed + 1));
-        let (report, with) = build(&portal.world());
-        let (_, without) = build(&portal.public_world());
+        let twins = |world| if seed % 3 == 0 { with_twins(world) } else { world };
+        let (report, with) = build(&twins(portal.world()));
+        let (_, without) = build(&twins(portal.public_world()));
         let (Some(with), Some(without)) = (with, without) else {
             panic!("seed {seed}: {:#?}", report.findings())
         };
@@ -350,6 +353,7 @@ fn withheld_items_change_no_byte() {
             let (with, without) = (with.files.get(path), without.files.get(path));
             assert!(with == without, "seed {seed}: {path} differs");
         }
+        assert_eq!(with.has("hant/index.html"), seed % 3 == 0, "seed {seed}");
         hidden.extend(portal.items.iter().filter_map(|item| item.hiding));
     }
     assert_eq!(hidden.len(), 5, "only these ways of hiding were tried: {hidden:?}");

@@ -66,7 +66,8 @@ fn every_link_ends_at_something_and_no_two_pages_have_one_title() {
         .par_iter()
         .map(|path| ((*path).clone(), Ties::of(&site.page(path).expect("it is there"))))
         .collect();
-    // The program of the search is written with its index and not as a route; `files.mjs` sees it on disk.
+    // The program of the search is written with its index and not as a route; `files.mjs` sees it on
+    // disk.
     let mut files: BTreeSet<String> = site.files.keys().cloned().collect();
     files.extend(["search/page.js".to_owned(), "search/search.js".to_owned()]);
     let lost = links::lost(&ties, &files, &base());

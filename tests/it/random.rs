@@ -1,6 +1,6 @@
 //! Portals made at random from a seed, for tests of what holds for every portal.
 
-use gongkai::world::{MemoryWorld, SitePath};
+use gongkai::world::{MemoryWorld, SitePath, World as _};
 
 use crate::repository;
 
@@ -138,6 +138,15 @@ impl Portal {
             }
         }
     }
+}
+
+/// The same portal with every page in traditional characters too.
+pub(crate) fn with_twins(mut world: MemoryWorld) -> MemoryWorld {
+    let path = SitePath::new("disclosure.yaml").unwrap();
+    let mut settings = world.read(&path).unwrap();
+    settings.extend("\n繁体版: true\n".bytes());
+    world.insert(path, settings);
+    world
 }
 
 /// What a case has without saying so.

@@ -40,10 +40,17 @@ fn portal(withheld: bool) -> Portal {
         .map(|(name, front, _)| {
             (format!("content/tongzhi/{name}.md"), source(name, front))
         })
+        .chain([settings()])
         .collect();
     let files: Vec<(&str, &str)> =
         files.iter().map(|(path, text)| (&**path, &**text)).collect();
     Portal::showing(&files, withheld)
+}
+
+/// The settings of the portal, with every page in traditional characters too.
+fn settings() -> (String, String) {
+    let settings = repository::text("src/cli/starter/disclosure.yaml").unwrap();
+    ("disclosure.yaml".to_owned(), settings + "\n繁体版: true\n")
 }
 
 #[test]
@@ -101,7 +108,9 @@ fn the_officer_sees_each_withheld_item_with_its_mark() {
 
 #[test]
 fn nothing_public_knows_of_it() {
-    let (with, without) = (portal(true), Portal::start(&[]));
+    let (_, settings) = settings();
+    let (with, without) =
+        (portal(true), Portal::start(&[("disclosure.yaml", &settings)]));
     let world = DiskWorld::new(with.folder.path(), Some(DAY));
     let built = pipeline::build(&world, &Overrides::default(), None).built.unwrap();
     let root = with.preview.private().unwrap().to_owned();
@@ -117,8 +126,10 @@ fn nothing_public_knows_of_it() {
     let index = index.into_inner().unwrap();
     assert!(index.len() > 2, "{index:?}");
     let routes = built.renderer.all().into_iter().map(|(path, _)| path);
+    let routes: Vec<String> = routes.collect();
+    assert!(routes.iter().any(|path| path == "hant/tongzhi/tongzhi.html"));
     let token = root.trim_end_matches('/').rsplit('/').next().unwrap().to_owned();
-    for path in routes.chain(index) {
+    for path in routes.into_iter().chain(index) {
         let page = with.get(&format!("/{path}"));
         let same = without.get(&format!("/{path}"));
         assert_eq!(page.status, same.status, "{path}");

@@ -1,10 +1,13 @@
 //! The portal in traditional characters: the same pages once more, whose links stay among them,
-//! and nothing else that is new.
+//! the scripts that speak to the reader, and nothing else that is new.
 
 #![expect(clippy::unwrap_used, reason = "a test that meets the unexpected fails")]
 
 use std::collections::BTreeSet;
 
+use gongkai::config::Overrides;
+use gongkai::pipeline;
+use gongkai::render::Output;
 use gongkai::world::{MemoryWorld, SitePath};
 
 use crate::build::{Site, build};
@@ -60,13 +63,97 @@ fn without_the_option_nothing_is_there() {
     assert!(none.files == off.files);
     assert!(none.files.keys().all(|path| !path.starts_with("hant/")));
     for (path, bytes) in &none.files {
-        if !path.ends_with(".html") {
+        if !path.ends_with(".html") && path != "sitemap.xml" {
             assert!(on.files[path] == *bytes, "{path} is another");
         }
     }
     for path in on.files.keys().filter(|path| !none.has(path)) {
-        assert!(path.starts_with("hant/") && path.ends_with(".html"), "{path}");
+        assert!(path.starts_with("hant/"), "{path}");
+        assert!(path.ends_with(".html") || path.ends_with(".js"), "{path}");
     }
+}
+
+/// A page and its twin are made together where a portal is published and alone where a preview
+/// asks for one of them.
+#[test]
+fn together_they_are_what_they_are_alone() {
+    let world = world(Some(true));
+    let built = pipeline::build(&world, &Overrides::default(), None).built.unwrap();
+    let renderer = &built.renderer;
+    let mut pairs = 0;
+    for (path, output) in renderer.all() {
+        let Output::Site(route) = output else { continue };
+        if renderer.has_twin(route) {
+            for (path, bytes) in renderer.emit_both(&path, route).unwrap() {
+                let output = renderer.resolve(&path).unwrap();
+                let alone = renderer.emit(&path, output, &world).unwrap();
+                assert!(bytes == alone, "{path}");
+                let odd = |byte: &u8| *byte < b' ' && *byte != b'\n';
+                assert!(!bytes.iter().any(odd), "{path} has a mark left");
+            }
+            pairs += 1;
+        }
+    }
+    assert!(pairs > 20, "{pairs} pairs");
+}
+
+/// Scripts of the theme that compare characters, so that they know both writings, or read them
+/// aloud.
+const COMPARING: [&str; 2] = ["assets/sentences.js", "assets/spoken.js"];
+
+#[test]
+fn scripts_that_speak_to_the_reader_have_twins() {
+    let site = site(Some(true));
+    let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let scripts = site.files.keys().filter(|path| path.ends_with(".js"));
+    let (twins, scripts): (Vec<&String>, Vec<&String>) =
+        scripts.partition(|path| path.starts_with("hant/"));
+    for script in scripts {
+        let text = site.page(script).unwrap();
+        let twin = site.page(&format!("hant/{script}"));
+        let comparing = COMPARING.contains(&script.as_str());
+        assert_eq!(twin.is_some(), han(&text) && !comparing, "{script}");
+        let Some(twin) = twin else { continue };
+        assert!(twin != text, "{script} is as it was");
+        for simplified in "关进务办发览证书门户处审规说录标题页开阅读设复项".chars()
+        {
+            assert!(!twin.contains(simplified), "{simplified} is in {script}");
+        }
+        let code = |text: &str| text.chars().filter(char::is_ascii).collect::<String>();
+        assert_eq!(code(&twin), code(&text), "{script}");
+    }
+    assert!(twins.len() > 8, "{twins:?}");
+    let page = site.page("hant/zhengce/banfa.html").unwrap();
+    assert!(page.contains(" src=\"../assets/settings.js?v="), "{page}");
+    assert!(page.contains(" data-spoken=\"../../assets/spoken.js?v="), "{page}");
+}
+
+#[test]
+fn the_sitemap_names_both_forms_of_a_page() {
+    let site = site(Some(true));
+    let map = site.page("sitemap.xml").unwrap();
+    let document = roxmltree::Document::parse(&map).unwrap();
+    let base = "https://www.example.invalid/xxgk/";
+    let entries = document.root_element().children().filter(roxmltree::Node::is_element);
+    let mut of_twins = 0;
+    for entry in entries {
+        let own = entry.first_element_child().unwrap().text().unwrap();
+        let others = entry.children().filter(|node| node.tag_name().name() == "link");
+        let others: Vec<_> = others
+            .map(|link| {
+                (link.attribute("hreflang").unwrap(), link.attribute("href").unwrap())
+            })
+            .collect();
+        let path = own.strip_prefix(base).unwrap();
+        let path = path.strip_prefix("hant/").unwrap_or(path);
+        of_twins += usize::from(own.starts_with(&format!("{base}hant/")));
+        let path = if path == "index.html" { "" } else { path };
+        let twin = if path.is_empty() { "index.html" } else { path };
+        let (hans, hant) = (format!("{base}{path}"), format!("{base}hant/{twin}"));
+        assert_eq!(others, [("zh-Hans", &*hans), ("zh-Hant", &*hant)], "{own}");
+        assert!(site.has(&format!("hant/{twin}")), "{own}");
+    }
+    assert!(of_twins > 10, "{of_twins} twins");
 }
 
 #[test]
@@ -90,7 +177,7 @@ fn every_page_has_a_twin_whose_links_stay_among_twins() {
         for link in links {
             let target = resolved(&twin, link);
             // The scripts of the search come with its index.
-            let there = site.has(&target) || target.starts_with("search/");
+            let there = site.has(&target) || target == "search/search.js";
             assert!(there, "{twin}: {link} leads to {target}");
             if target == *path {
                 back += 1;

@@ -7,8 +7,11 @@
 (function (gongkai) {
   "use strict";
 
-  /** The look that lists give to a word of 有效性; any but these is a caution. */
-  const look = (word) => (word === "现行有效" ? "ok" : /^已[失废]/.test(word) ? "dead" : "warn");
+  /**
+   * The look that lists give to a word of 有效性; any but these is a caution. The words are compared by what is the
+   * same in both writings, since this script is sent in traditional characters too and the index is not.
+   */
+  const look = (word) => (/^.行有效$/.test(word) ? "ok" : /^已(失|.止)/.test(word) ? "dead" : "warn");
 
   /**
    * An element with attributes and children; a child that is no node becomes text.

@@ -70,16 +70,22 @@ fn one_new_item_leaves_every_page_that_does_not_name_it() {
         .into_iter()
         .filter(|path| before.files.get(*path) != after.files.get(*path))
         .collect();
-    let may = |path: &str| {
-        // The variant in traditional characters follows the pages of which it is made.
-        let path = path.strip_prefix("hant/").unwrap_or(path);
-        ALLOWED.iter().any(|(start, _)| path.starts_with(start))
-    };
+    let (twins, changed): (Vec<&String>, Vec<&String>) =
+        changed.into_iter().partition(|path| path.starts_with("hant/"));
+    // What is there in traditional characters follows the page of which it is made.
+    let followed: Vec<String> = changed
+        .iter()
+        .map(|path| format!("hant/{path}"))
+        .filter(|twin| after.has(twin))
+        .collect();
+    assert_eq!(twins.iter().map(|twin| (*twin).clone()).collect::<Vec<_>>(), followed);
+    let may = |path: &str| ALLOWED.iter().any(|(start, _)| path.starts_with(start));
     let strange: Vec<_> = changed.iter().filter(|path| !may(path)).collect();
-    println!("{} of {total} files changed", changed.len());
+    println!("{} and {} twins of {total} files changed", changed.len(), twins.len());
     assert!(strange.is_empty(), "changed without a reason: {strange:#?}");
     assert!(changed.iter().any(|path| *path == "tongzhi/xin-2026.html"), "{changed:#?}");
     assert!(changed.len() < 60, "{} files changed", changed.len());
+    assert!(twins.iter().any(|path| *path == "hant/tongzhi/xin-2026.html"), "{twins:#?}");
     let items = changed.iter().filter(|path| {
         let folder = path.starts_with("tongzhi/") && path.ends_with("-2026.html");
         folder && !path.contains("/year-")

@@ -20,6 +20,8 @@ pub(super) struct Edited {
     kind: &'static str,
     sort: &'static str,
     per_page: usize,
+    /// Whether every page is there in traditional characters too.
+    twins: bool,
     /// The folder of the first column, which may be moved.
     first: &'static str,
     /// A folder that the last edit moved, with its new name.
@@ -37,6 +39,7 @@ impl Edited {
             kind: "通知公告",
             sort: "date",
             per_page: 5,
+            twins: true,
             first: "a",
             moved: None,
         };
@@ -61,9 +64,9 @@ impl Edited {
         let first = self.first;
         let portal = format!(
             "门户名称: 门户{}\n网站域名: www.example.invalid\n\
-             机构:\n  ju:\n    机构名称: 某局\n发布机构: ju\n\
+             机构:\n  ju:\n    机构名称: 某局\n发布机构: ju\n繁体版: {}\n\
              栏目:\n  - 目录: {first}\n    信息类型: {}\n    更新期限: 3个月\n  - 目录: b\n    信息类型: 一般信息\n",
-            self.name, self.kind
+            self.name, self.twins, self.kind
         );
         let column = format!(
             "---\n标题: 甲\n公开属性: 主动公开\npaginate_by: {}\nsort_by: {}\n---\n栏目说明{}。\n",
@@ -239,6 +242,7 @@ impl Edited {
                 self.kind =
                     *self.dice.pick(&["通知公告", "政策文件", "一般信息", "无此类型"]);
             }
+            1 if number.is_multiple_of(2) => self.twins = !self.twins,
             1 => self.name = number,
             2 => self.sort = *self.dice.pick(&["date", "title", "update_date", "weight"]),
             _ => self.per_page = self.dice.below(6) + 2,

@@ -121,7 +121,7 @@
 
   function build(opener) {
     note = make("p", { class: "note" }, "设置保存在这台设备的浏览器里。按 Esc 键收起工具条。");
-    bar = make("section", { id: "access", class: "access-bar", "aria-label": "无障碍工具条", lang: "zh-CN", hidden: "" },
+    bar = make("section", { id: "access", class: "access-bar", "aria-label": "无障碍工具条", hidden: "" },
       make("div", { class: "wide" },
         ...CHOICES.map(choice),
         make("div", { class: "switches", role: "group", "aria-label": "辅助" }, command("朗读本页", read), ...SWITCHES.map(toggle)),

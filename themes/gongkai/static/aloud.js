@@ -154,7 +154,7 @@
 
   function build() {
     const button = (name, text) => gongkai.make("button", { type: "button", "data-do": name }, text);
-    player = gongkai.make("section", { class: "aloud", "aria-label": "朗读", lang: "zh-CN" },
+    player = gongkai.make("section", { class: "aloud", "aria-label": "朗读" },
       gongkai.make("span", {}), button("back", "上一句"), button("toggle", "暂停"), button("next", "下一句"), button("stop", "停止"));
     player.addEventListener("click", (event) => {
       if (STEPS[event.target.dataset.do]) STEPS[event.target.dataset.do]();
