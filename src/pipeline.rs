@@ -4,6 +4,7 @@ mod input;
 mod join;
 mod past;
 mod piece;
+mod pieces;
 
 pub use past::Cache;
 
@@ -12,21 +13,23 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::check::{self, Survey};
 use crate::config::{self, Config, Overrides, PORTAL_FILE};
 use crate::diag::Report;
 use crate::fingerprint::Watchlist;
 use crate::gate::{self, Withheld};
 use crate::publish::{self, Changes, Publication, Target};
 use crate::render::{Output, Renderer};
+use crate::search;
 use crate::search::synonyms::{self, Synonyms};
 use crate::site::{self, Given, Site};
 use crate::source::{self, Inventory};
 use crate::world::{Date, OneDay, SitePath, World};
-use crate::{check, search};
 use input::Input;
 use join::Joined;
 use past::Past;
 use piece::Piece;
+use pieces::List;
 
 /// What a build came to.
 pub struct Outcome {
@@ -49,7 +52,7 @@ pub struct Built {
     pub synonyms: Synonyms,
     /// A digest over everything that went in, our version and the day included.
     pub input: String,
-    pieces: Vec<Arc<Piece>>,
+    pieces: List,
     /// Words of the theme and of both configuration files, which are no secret of an item.
     common: Vec<Arc<str>>,
 }
@@ -72,28 +75,31 @@ fn build_on(world: &dyn World, overrides: &Overrides, past: &mut Past) -> Outcom
     let theme = collect(&mut report, past.theme(world, &config));
     let Some(theme) = theme else { return Outcome::nothing(report) };
     let synonyms = collect(&mut report, synonyms::load(world));
-    let inventory = collect(&mut report, source::discover(world, &config));
+    let mut inventory = collect(&mut report, source::discover(world, &config));
 
-    let pieces = collect(&mut report, past.pieces.renew(world, &config, &inventory));
-    for piece in &pieces {
+    report.extend(past.pieces.renew(world, &config, &mut inventory));
+    for piece in past.pieces.told_of() {
         report.add(&piece.passed.report);
         report.add(&piece.checks);
     }
+    let pieces = past.pieces.list().clone();
     let (joined, withheld, next_due) = join(world, &config, &pieces, inventory, past);
     report.add(&joined.report);
     let site = joined.site.clone();
     past.joined = Some(joined);
+    let briefs = past.pieces.briefs();
+    let survey = Survey::new(&site, &briefs);
     // While an item cannot be judged, a column may look empty or overdue because of it.
     if !withheld.iter().any(|withheld| withheld.reason.is_unjudged()) {
-        report.extend(check::site(&site));
+        report.extend(check::site(&survey));
     }
-    let report = check::policy::apply(report, &site).sorted();
+    let report = check::policy::apply(report, &survey).sorted();
 
     let settings = settings(world, overrides);
     let mut input = Input::new(&format!("{} {overrides:?} {synonyms:?}", world.today()));
     settings.iter().for_each(|words| input.add("settings", words.as_bytes()));
     input.add("theme", theme.digest().as_bytes());
-    input.add_pieces(&pieces);
+    input.add_sources(past.pieces.inputs());
     input.add_attachments(&site);
     let input = input.finish();
     let common = [theme.texts(), &settings].concat();
@@ -107,13 +113,14 @@ fn build_on(world: &dyn World, overrides: &Overrides, past: &mut Past) -> Outcom
 fn join(
     world: &dyn World,
     config: &Arc<Config>,
-    pieces: &[Arc<Piece>],
+    pieces: &List,
     inventory: Inventory,
     past: &mut Past,
 ) -> (Joined, Vec<Withheld>, Option<Date>) {
     let admitted = gate::admit(pieces.iter().map(|piece| &piece.passed));
     let (withheld, next_due) = (admitted.withheld.clone(), admitted.next_due);
-    let old = past.joined.take().filter(|old| old.site.today == world.today());
+    past.worn = past.joined.take();
+    let old = past.worn.as_ref().filter(|old| old.site.today == world.today());
     if let Some(joined) = old.and_then(|old| old.edited(config, pieces, &inventory)) {
         return (joined, withheld, next_due);
     }
@@ -126,7 +133,7 @@ fn join(
     let given = Given { facts, attachments, today: world.today() };
     let site = site::relate(addresses, given, config.clone(), &withheld);
     let site = Arc::new(collect(&mut report, site));
-    (Joined::new(site, report, pieces.to_vec(), inventory), withheld, next_due)
+    (Joined::new(site, report, pieces.clone(), inventory), withheld, next_due)
 }
 
 /// Publishes every page, and the search index beside them. `tick` is called once for each page
@@ -250,17 +257,20 @@ impl Built {
     /// The sources that differ from those of another build, or that it has not.
     #[must_use]
     pub fn edited_since(&self, before: &Self) -> Vec<&SitePath> {
-        let mut old = before.pieces.iter().peekable();
-        let mut edited = Vec::new();
-        for piece in &self.pieces {
-            while old.next_if(|old| old.path() < piece.path()).is_some() {}
-            let same = old.next_if(|old| old.path() == piece.path());
-            // A source that was not read again keeps its piece.
-            if same.is_none_or(|same| !Arc::ptr_eq(same, piece)) {
-                edited.push(piece.path());
-            }
-        }
-        edited
+        let changed = pieces::changed(&before.pieces, &self.pieces);
+        changed.filter_map(|(_, new)| new).map(Piece::path).collect()
+    }
+
+    /// Whether an item of another build is disclosed no more: closed, renamed or taken away, and
+    /// not one that cannot be judged just now.
+    #[must_use]
+    pub fn closes_an_item_of(&self, before: &Self) -> bool {
+        let open =
+            |piece: Option<&Piece>| piece.is_some_and(|piece| piece.item().is_some());
+        let mut changed = pieces::changed(&before.pieces, &self.pieces);
+        changed.any(|(old, new)| {
+            open(old) && !open(new) && !new.is_some_and(Piece::is_unjudged)
+        })
     }
 
     /// The finished site.

@@ -29,7 +29,7 @@ pub fn blank(disclosed: &Disclosed) -> Blank {
         .filter_map(|rule| Some((rule, rule.id.strip_prefix("missing-")?)))
         .filter(|(rule, _)| match rule.scope {
             Scope::Document(check) => finds(check, disclosed),
-            Scope::Text(_) | Scope::Site(_) | Scope::Today(_) => false,
+            Scope::Text(_) | Scope::Body(_) | Scope::Site(_) | Scope::Today(_) => false,
         })
         .filter_map(|(_, field)| chinese(&field.replace('-', "_")))
         .collect();

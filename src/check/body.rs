@@ -1,47 +1,27 @@
-//! The bodies of a portal with their facts: those of columns and those of items.
+//! The body of an item or of a column, with its facts.
 
 use std::ops::Range;
 
+use super::text::Subject;
 use crate::diag::Place;
-use crate::gate::{Disclosed, DisclosedColumn};
 use crate::markdown::Facts;
-use crate::site::Site;
 
 /// A body that was read.
-pub(super) struct Body<'s> {
-    owner: Owner<'s>,
-    /// Its Markdown.
-    pub(super) text: &'s str,
+#[derive(Debug)]
+pub struct Body<'b> {
+    pub(super) owner: Subject<'b>,
     /// What it says.
-    pub(super) facts: &'s Facts,
-}
-
-enum Owner<'s> {
-    Column(&'s DisclosedColumn),
-    Item(&'s Disclosed),
+    pub(super) facts: &'b Facts,
 }
 
 impl Body<'_> {
+    /// Its Markdown.
+    pub(super) fn text(&self) -> &str {
+        self.owner.body()
+    }
+
     /// The place of some bytes of the body.
     pub(super) fn place(&self, range: Range<usize>) -> Place {
-        match self.owner {
-            Owner::Column(column) => column.place(range),
-            Owner::Item(item) => item.place(range),
-        }
+        self.owner.place(range)
     }
-}
-
-/// All bodies, those of columns first.
-pub(super) fn bodies(site: &Site) -> impl Iterator<Item = Body<'_>> {
-    let columns = site.columns.iter().map(|column| Body {
-        owner: Owner::Column(&column.front),
-        text: column.front.body(),
-        facts: &column.facts,
-    });
-    let items = site.items.iter().map(|item| Body {
-        owner: Owner::Item(&item.disclosed),
-        text: item.disclosed.body(),
-        facts: &item.facts,
-    });
-    columns.chain(items)
 }

@@ -7,19 +7,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{RULES, Rule};
+use super::{RULES, Rule, Survey};
 use crate::config::PORTAL_FILE;
 use crate::diag::{At, Finding, Place, Report, Severity};
 use crate::disclosure::Waiver;
-use crate::site::Site;
 use crate::tree::FieldPath;
 use crate::world::SitePath;
 
 /// Weighs the findings of a run. Those that a waiver covers are gone from what comes back;
 /// unknown rules, waivers without reason or use, and levels that cannot be, are added to it.
 #[must_use]
-pub fn apply(report: Report, site: &Site) -> Report {
-    judged(report, &site.config.portal.rules, &waivers(site))
+pub fn apply(report: Report, survey: &Survey<'_>) -> Report {
+    judged(report, &survey.site.config.portal.rules, &waivers(survey))
 }
 
 /// What each rule's findings weigh by `disclosure.yaml`; `None` switches a rule off.
@@ -35,12 +34,13 @@ struct Waived<'a> {
 }
 
 /// The waivers of all items that have some.
-fn waivers(site: &Site) -> Vec<Waived<'_>> {
-    let all = site.items.iter().map(|item| Waived {
+fn waivers<'s>(survey: &Survey<'s>) -> Vec<Waived<'s>> {
+    let waiving = survey.having(|brief| brief.waives);
+    let waived = waiving.map(|item| Waived {
         path: item.disclosed.path(),
         waivers: &item.disclosed.item().waivers,
     });
-    all.filter(|waived| !waived.waivers.is_empty()).collect()
+    waived.collect()
 }
 
 fn judged(mut report: Report, levels: &Levels, waivers: &[Waived<'_>]) -> Report {

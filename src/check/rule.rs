@@ -1,9 +1,10 @@
 //! What a rule is.
 
+use super::body::Body;
+use super::survey::Survey;
 use super::text::Text;
 use crate::diag::{Finding, Place, Report, Severity};
 use crate::gate::Disclosed;
-use crate::site::Site;
 
 /// A rule: what it is called, why it stands, and how it looks.
 #[derive(Debug)]
@@ -30,11 +31,13 @@ pub enum Scope {
     Document(fn(&Disclosed, &mut Report)),
     /// The texts of an item or of a column, without clock and neighbours.
     Text(fn(&[Text<'_>], &mut Report)),
+    /// The body of an item or of a column with its facts, without clock and neighbours.
+    Body(fn(&Body<'_>, &mut Report)),
     /// The whole portal, but not its day.
-    Site(fn(&Site, &mut Report)),
+    Site(fn(&Survey<'_>, &mut Report)),
     /// The whole portal on its day. Such a rule never stops a build, whatever the officer
     /// sets: an overdue column must not forbid its own cure.
-    Today(fn(&Site, &mut Report)),
+    Today(fn(&Survey<'_>, &mut Report)),
 }
 
 impl Rule {

@@ -28,10 +28,19 @@ impl Subject<'_> {
         }
     }
 
-    fn body(&self) -> &str {
+    /// The Markdown of its body.
+    pub(super) fn body(&self) -> &str {
         match self {
             Self::Item(disclosed) => disclosed.body(),
             Self::Column(column) => column.body(),
+        }
+    }
+
+    /// The place of some bytes of its body.
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
+        match self {
+            Self::Item(disclosed) => disclosed.place(range),
+            Self::Column(column) => column.place(range),
         }
     }
 }
@@ -52,10 +61,7 @@ impl Text<'_> {
     pub fn place(&self, range: Range<usize>) -> Place {
         match &self.field {
             Some(field) => Place::deep(self.subject.path(), field.clone()),
-            None => match self.subject {
-                Subject::Item(disclosed) => disclosed.place(range),
-                Subject::Column(column) => column.place(range),
-            },
+            None => self.subject.place(range),
         }
     }
 }

@@ -1,8 +1,5 @@
 //! A digest over everything that goes into a build, by which an unchanged input is known.
 
-use std::sync::Arc;
-
-use super::piece::Piece;
 use crate::site::Site;
 
 /// The digest of everything that goes in.
@@ -26,11 +23,11 @@ impl Input {
         self.0.update(name.as_bytes()).update(bytes);
     }
 
-    pub(super) fn add_pieces(&mut self, pieces: &[Arc<Piece>]) {
-        self.0.update(&(pieces.len() as u64).to_le_bytes());
-        for piece in pieces {
-            self.0.update(&piece.input);
-        }
+    /// Adds the sources by their digests.
+    pub(super) fn add_sources(&mut self, digests: &[[u8; 32]]) {
+        self.0
+            .update(&(digests.len() as u64).to_le_bytes())
+            .update(digests.as_flattened());
     }
 
     pub(super) fn add_attachments(&mut self, site: &Site) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::piece::Piece;
+use super::pieces::List;
 use crate::config::Config;
 use crate::diag::Report;
 use crate::gate::Open;
@@ -17,7 +18,7 @@ pub(super) struct Joined {
     pub(super) site: Arc<Site>,
     /// What address and relate found, and what was found of named files.
     pub(super) report: Report,
-    pieces: Vec<Arc<Piece>>,
+    pieces: List,
     assets: Vec<SitePath>,
     asset_stamps: Vec<Option<Stamp>>,
 }
@@ -27,7 +28,7 @@ impl Joined {
     pub(super) fn new(
         site: Arc<Site>,
         report: Report,
-        pieces: Vec<Arc<Piece>>,
+        pieces: List,
         inventory: Inventory,
     ) -> Self {
         let Inventory { assets, asset_stamps, .. } = inventory;
@@ -39,7 +40,7 @@ impl Joined {
     pub(super) fn edited(
         &self,
         config: &Arc<Config>,
-        pieces: &[Arc<Piece>],
+        pieces: &List,
         inventory: &Inventory,
     ) -> Option<Self> {
         let same_files = self.assets == inventory.assets
@@ -60,7 +61,7 @@ impl Joined {
         Some(Self {
             site,
             report: self.report.clone(),
-            pieces: pieces.to_vec(),
+            pieces: pieces.clone(),
             assets: self.assets.clone(),
             asset_stamps: self.asset_stamps.clone(),
         })
@@ -69,13 +70,10 @@ impl Joined {
     /// The items that are not as they were; `None` when something else is.
     fn edits(&self, pieces: &[Arc<Piece>]) -> Option<Vec<Edited>> {
         let mut edits = Vec::new();
-        let mut at = 0;
         for (old, new) in self.pieces.iter().zip(pieces) {
-            let is_item = matches!(old.passed.open, Open::Item(_));
             if !Arc::ptr_eq(old, new) {
-                edits.extend(edit(old, new, at)?);
+                edits.extend(self.edit(old, new)?);
             }
-            at += usize::from(is_item);
         }
         let edited: BTreeSet<&SitePath> =
             edits.iter().map(|edit| edit.disclosed.path()).collect();
@@ -86,22 +84,26 @@ impl Joined {
         });
         (!told).then_some(edits)
     }
-}
 
-/// What a changed piece means for the site: an edited item, or, when it is kept back as
-/// before, nothing.
-fn edit(old: &Piece, new: &Piece, at: usize) -> Option<Option<Edited>> {
-    let kept =
-        |piece: &Piece| piece.passed.kept.as_ref().map(|kept| kept.withheld.clone());
-    if kept(old) != kept(new) {
-        return None;
-    }
-    match (&old.passed.open, &new.passed.open) {
-        (Open::Item(_), Open::Item(item)) => {
-            let (disclosed, facts) = (item.clone(), new.facts.clone());
-            Some(Some(Edited { at, disclosed, facts }))
+    /// What a changed piece means for the site: an edited item, or, when it is kept back as
+    /// before, nothing.
+    fn edit(&self, old: &Piece, new: &Piece) -> Option<Option<Edited>> {
+        let kept =
+            |piece: &Piece| piece.passed.kept.as_ref().map(|kept| kept.withheld.clone());
+        if kept(old) != kept(new) {
+            return None;
         }
-        (Open::Nothing, Open::Nothing) => Some(None),
-        _ => None,
+        match (&old.passed.open, &new.passed.open) {
+            (Open::Item(_), Open::Item(item)) => {
+                let items = &self.site.items;
+                let found =
+                    items.binary_search_by(|item| item.disclosed.path().cmp(old.path()));
+                let at = found.expect("every item that was let through is in the site");
+                let (disclosed, facts) = (item.clone(), new.facts.clone());
+                Some(Some(Edited { at, disclosed, facts }))
+            }
+            (Open::Nothing, Open::Nothing) => Some(None),
+            _ => None,
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::join::Joined;
-use super::piece::Pieces;
+use super::pieces::Pieces;
 use crate::attachment::{self, Attachment};
 use crate::config::Config;
 use crate::diag::Report;
@@ -21,6 +21,12 @@ use crate::world::{Entry, EntryKind, SitePath, Stamp, World};
 pub struct Cache(Mutex<Past>);
 
 impl Cache {
+    /// What the last build took over nothing from. Taking it apart is left to who has the time.
+    #[must_use]
+    pub fn worn(&self) -> impl Send + use<> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).worn.take()
+    }
+
     /// Builds with what is known, and learns.
     pub(super) fn with<T>(&self, build: impl FnOnce(&mut Past) -> T) -> T {
         build(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
@@ -35,6 +41,8 @@ pub(super) struct Past {
     pub(super) pieces: Pieces,
     looked: BTreeMap<SitePath, (Stamp, Attachment)>,
     pub(super) joined: Option<Joined>,
+    /// The site before that.
+    pub(super) worn: Option<Joined>,
 }
 
 /// A theme, and the files that it was made from.

@@ -94,10 +94,12 @@ impl Preview {
     /// Builds again; `None` when that came to what is known already.
     pub(super) fn rebuild(&self) -> Option<Arc<Snapshot>> {
         let outcome = pipeline::build(&self.world, &self.overrides, Some(&self.cache));
+        let worn = self.cache.worn();
         let mut next = self.now().next(outcome, self.desk.is_here())?;
         next.state = state::state(&next, &self.sources(), &self.desk);
         let next = Arc::new(next);
-        self.current.send_replace(next.clone());
+        let last = self.current.send_replace(next.clone());
+        set_aside((last, worn));
         Some(next)
     }
 
@@ -147,18 +149,12 @@ impl Snapshot {
     /// column that was closed, renamed or taken away, and not one that cannot be read just now.
     fn shows_closed(&self, new: &Built) -> bool {
         let Some(old) = &self.built else { return false };
+        let item_gone = new.closes_an_item_of(old);
         let (old, now) = (old.site(), new.site());
         let unjudged = |path: &SitePath| {
             let mut kept = new.withheld.iter();
             kept.any(|kept| kept.source().path == *path && kept.reason.is_unjudged())
         };
-        // Both lists are sorted by source.
-        let mut left = now.items.iter().map(|item| item.disclosed.path()).peekable();
-        let mut items = old.items.iter().map(|item| item.disclosed.path());
-        let item_gone = items.any(|path| {
-            while left.next_if(|other| *other < path).is_some() {}
-            left.peek() != Some(&path) && !unjudged(path)
-        });
         let says = |site: &Site, folder: &str| {
             let mut columns = site.columns.iter();
             columns
@@ -217,4 +213,12 @@ impl Snapshot {
             state,
         })
     }
+}
+
+/// Lets go of what nobody looks at any more on a thread of its own: to take a large site apart takes
+/// as long as a tenth of a build, and the next edit must not wait for that.
+fn set_aside(worn: impl Send + 'static) {
+    let thread = std::thread::Builder::new().name("worn".to_owned());
+    // Where there is no thread to be had, it is let go of here.
+    drop(thread.spawn(move || drop(worn)));
 }

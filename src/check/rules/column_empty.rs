@@ -5,6 +5,7 @@
 //! put something in, or take the column out.
 
 use crate::check::rule::{Rule, Scope};
+use crate::check::survey::Survey;
 use crate::diag::{Place, Report, Severity};
 use crate::site::{Column, Site};
 
@@ -18,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Site(check),
 };
 
-fn check(site: &Site, report: &mut Report) {
+fn check(survey: &Survey<'_>, report: &mut Report) {
+    let site = survey.site;
     for column in site.columns.iter() {
         if column.parent.is_some() && is_blank(site, column) {
             let message = format!("栏目「{}」里没有任何信息", column.title());

@@ -6,9 +6,10 @@
 //! depends on the day and so never stops a build. Mend: publish what is due.
 
 use crate::check::rule::{Rule, Scope};
+use crate::check::survey::Survey;
 use crate::config::{self, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report, Severity};
-use crate::site::{Column, Site};
+use crate::site::Column;
 use crate::tree::FieldPath;
 use crate::world::{Date, SitePath};
 
@@ -22,11 +23,12 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Today(check),
 };
 
-fn check(site: &Site, report: &mut Report) {
+fn check(survey: &Survey<'_>, report: &mut Report) {
+    let site = survey.site;
     for (index, settings) in site.config.portal.columns.iter().enumerate() {
         let column = site.columns.iter().find(|column| column.folder == settings.folder);
         if let Some(column) = column {
-            report.extend(judge(site, column, settings, index).into_iter().collect());
+            report.extend(judge(survey, column, settings, index).into_iter().collect());
         }
     }
 }
@@ -35,14 +37,14 @@ fn check(site: &Site, report: &mut Report) {
 const COUNTDOWN: i64 = 7;
 
 fn judge(
-    site: &Site,
+    survey: &Survey<'_>,
     column: &Column,
     settings: &config::Column,
     index: usize,
 ) -> Option<Finding> {
     let term = settings.freshness?.days;
-    let newest = newest(site, column)?;
-    let age = i64::from((site.today - newest).get_days());
+    let newest = newest(survey, column)?;
+    let age = i64::from((survey.site.today - newest).get_days());
     let portal = SitePath::new(PORTAL_FILE).expect("a constant path");
     let field = FieldPath::key("columns").index(index).then("freshness");
     let (place, title) = (Place::deep(&portal, field), column.title());
@@ -62,11 +64,9 @@ fn judge(
 }
 
 /// The newest day in a column and the columns below it.
-fn newest(site: &Site, column: &Column) -> Option<Date> {
-    let own = column.items.iter().flat_map(|id| {
-        let item = site.item(*id).disclosed.item();
-        [item.date, item.updated].into_iter().flatten().map(|day| day.date)
-    });
-    let below = column.children.iter().filter_map(|id| newest(site, site.column(*id)));
+fn newest(survey: &Survey<'_>, column: &Column) -> Option<Date> {
+    let own = column.items.iter().filter_map(|id| survey.brief(*id).newest);
+    let below = column.children.iter();
+    let below = below.filter_map(|id| newest(survey, survey.site.column(*id)));
     own.chain(below).max()
 }

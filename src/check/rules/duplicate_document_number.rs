@@ -7,8 +7,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::check::rule::{Rule, Scope};
+use crate::check::survey::Survey;
 use crate::diag::{Place, Report, Severity};
-use crate::site::Site;
 use crate::world::SitePath;
 
 /// The rule.
@@ -21,9 +21,9 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Site(check),
 };
 
-fn check(site: &Site, report: &mut Report) {
+fn check(survey: &Survey<'_>, report: &mut Report) {
     let mut first: FxHashMap<String, &SitePath> = FxHashMap::default();
-    for item in &site.items {
+    for item in survey.sharing(|brief| brief.document, std::iter::empty()) {
         let path = item.disclosed.path();
         let Some(number) = &item.disclosed.item().document_number else { continue };
         let number = number.to_string();

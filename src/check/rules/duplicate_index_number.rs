@@ -7,8 +7,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::check::rule::{Rule, Scope};
+use crate::check::survey::{Survey, Word};
 use crate::diag::{Place, Report, Severity};
-use crate::site::Site;
 use crate::world::SitePath;
 
 /// The rule.
@@ -21,15 +21,16 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Site(check),
 };
 
-fn check(site: &Site, report: &mut Report) {
+fn check(survey: &Survey<'_>, report: &mut Report) {
     // The number of an item that was withdrawn stays with it.
-    let withdrawn = site.tombstones.iter().map(|placed| &placed.tombstone);
-    let mut first: FxHashMap<&str, &SitePath> = FxHashMap::default();
-    first.reserve(site.items.len());
-    first.extend(withdrawn.filter_map(|stone| {
-        Some((stone.index_number.as_deref()?, &stone.source().path))
-    }));
-    for item in &site.items {
+    let withdrawn = survey.site.tombstones.iter().map(|placed| &placed.tombstone);
+    let withdrawn = withdrawn
+        .filter_map(|stone| Some((stone.index_number.as_deref()?, &stone.source().path)));
+    let withdrawn: Vec<(&str, &SitePath)> = withdrawn.collect();
+    let words = withdrawn.iter().map(|(number, _)| Word::of(*number));
+    let sharing = survey.sharing(|brief| brief.index, words);
+    let mut first: FxHashMap<&str, &SitePath> = withdrawn.iter().copied().collect();
+    for item in sharing {
         let path = item.disclosed.path();
         let Some(number) = &item.disclosed.item().index_number else { continue };
         let number = number.as_str();

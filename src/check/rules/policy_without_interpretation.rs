@@ -5,10 +5,8 @@
 //! kind 政策解读 whose 解读对象 is this document.
 
 use crate::check::rule::{Rule, Scope};
+use crate::check::survey::Survey;
 use crate::diag::{Place, Report, Severity};
-use crate::disclosure::{PublicFields, Validity};
-use crate::site::Item;
-use crate::site::Site;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -20,9 +18,9 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Site(check),
 };
 
-fn check(site: &Site, report: &mut Report) {
-    for item in &site.items {
-        if wants_one(item) && item.relations.interpreted_by.is_empty() {
+fn check(survey: &Survey<'_>, report: &mut Report) {
+    for item in survey.having(|brief| brief.in_force) {
+        if item.relations.interpreted_by.is_empty() {
             let place = Place::field(item.disclosed.path(), "normative");
             let finding = RULE.finding(place, "规范性文件没有政策解读");
             report.push(
@@ -32,12 +30,4 @@ fn check(site: &Site, report: &mut Report) {
             );
         }
     }
-}
-
-/// A normative document that is still to be followed.
-fn wants_one(item: &Item) -> bool {
-    let PublicFields::Policy(policy) = item.disclosed.fields() else { return false };
-    let front = item.disclosed.item();
-    let ended = matches!(front.validity, Some(Validity::Repealed | Validity::Expired));
-    policy.normative && !ended && front.repealed_by.is_empty()
 }

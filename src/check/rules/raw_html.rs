@@ -5,10 +5,9 @@
 
 use std::ops::Range;
 
-use crate::check::body::bodies;
+use crate::check::body::Body;
 use crate::check::rule::{Rule, Scope};
 use crate::diag::{Report, Severity};
-use crate::site::Site;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -17,21 +16,17 @@ pub(super) static RULE: Rule = Rule {
     basis: &["国办发〔2017〕47号（依据待核）"],
     level: Severity::Warning,
     explain: "正文只用 Markdown 写。HTML 代码不会起作用，会原样显示在页面上；多半是从网页上复制时带进来的。",
-    scope: Scope::Site(check),
+    scope: Scope::Body(check),
 };
 
-fn check(site: &Site, report: &mut Report) {
-    for body in bodies(site) {
-        for range in joined(&body.facts.raw_html) {
-            // The tag that opened it has been told.
-            if body.text[range.clone()].starts_with("</") {
-                continue;
-            }
-            let finding = RULE.finding(body.place(range), "HTML 代码会原样显示在页面上");
-            report.push(
-                finding.hint("删去尖括号里的代码，改用 Markdown，例如「**加粗**」"),
-            );
+fn check(body: &Body<'_>, report: &mut Report) {
+    for range in joined(&body.facts.raw_html) {
+        // The tag that opened it has been told.
+        if body.text()[range.clone()].starts_with("</") {
+            continue;
         }
+        let finding = RULE.finding(body.place(range), "HTML 代码会原样显示在页面上");
+        report.push(finding.hint("删去尖括号里的代码，改用 Markdown，例如「**加粗**」"));
     }
 }
 
