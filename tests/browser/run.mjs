@@ -29,6 +29,7 @@ import { checkKeyboard } from "./keyboard.mjs";
 import { checkLists } from "./lists.mjs";
 import { checkLooks } from "./look.mjs";
 import { checkFilter } from "./filter.mjs";
+import { checkHant } from "./hant.mjs";
 import { checkHours } from "./hours.mjs";
 import { axe, open, overflow, pictures } from "./page.mjs";
 import { checkPaper } from "./paper.mjs";
@@ -67,6 +68,7 @@ const PARTS = {
   aloud: checkAloud,
   filter: checkFilter,
   hours: checkHours,
+  hant: checkHant,
   search: checkSearchPage,
   "search-trouble": checkSearchTrouble,
   "search-box": checkSearchBox,

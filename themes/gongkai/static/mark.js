@@ -2,14 +2,16 @@
  * Marks on the page of an item what was searched for, when the reader comes from a result: `?q=` in the address.
  *
  * Compared are letters and digits only, as the search itself does, so spaces, brackets and the borders of
- * elements inside a paragraph do not matter. Where the browser can, nothing of the page is changed.
+ * elements inside a paragraph do not matter. A page in traditional characters is compared in simplified ones, as the
+ * search has its words. Where the browser can, nothing of the page is changed.
  */
 (function () {
   "use strict";
 
   const query = new URLSearchParams(location.search).get("q") || "";
   const root = document.querySelector("article");
-  const bare = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const simplified = {};
+  const bare = (text) => Array.from(text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""), (letter) => simplified[letter] || letter).join("");
 
   /** What the query asks for: quoted pieces and words, not what it excludes. */
   function terms() {
@@ -127,6 +129,20 @@
     root.before(line);
   }
 
-  const found = query && root ? find() : [];
-  if (found.length > 0) bar(found, (window.CSS && CSS.highlights ? highlight : wrap)(found));
+  /** @param {string} pairs a traditional form, its simplified one, and so on */
+  function learn(pairs) {
+    Array.from(pairs).forEach((letter, at, all) => {
+      if (at % 2) simplified[all[at - 1]] = letter;
+    });
+  }
+
+  function start() {
+    const found = query && root ? find() : [];
+    if (found.length > 0) bar(found, (window.CSS && CSS.highlights ? highlight : wrap)(found));
+  }
+
+  // This script lies two folders deep where its page is in traditional characters; from a folder nothing can be fetched.
+  const table = new URL("../../search/traditional.txt", document.currentScript.src);
+  if (document.documentElement.lang !== "zh-Hant" || location.protocol === "file:") start();
+  else fetch(table).then((answer) => (answer.ok ? answer.text() : "")).then(learn).catch(() => {}).then(start);
 })();
