@@ -5,6 +5,7 @@ mod join;
 mod past;
 mod piece;
 mod pieces;
+mod stock;
 
 pub use past::Cache;
 
@@ -23,7 +24,6 @@ use crate::render::{Output, Renderer};
 use crate::search;
 use crate::search::synonyms::{self, Synonyms};
 use crate::site::{self, Given, Site};
-use crate::source::{self, Inventory};
 use crate::world::{Date, OneDay, SitePath, World};
 use input::Input;
 use join::Joined;
@@ -75,19 +75,18 @@ fn build_on(world: &dyn World, overrides: &Overrides, past: &mut Past) -> Outcom
     let theme = collect(&mut report, past.theme(world, &config));
     let Some(theme) = theme else { return Outcome::nothing(report) };
     let synonyms = collect(&mut report, synonyms::load(world));
-    let mut inventory = collect(&mut report, source::discover(world, &config));
 
-    report.extend(past.pieces.renew(world, &config, &mut inventory));
-    for piece in past.pieces.told_of() {
+    report.extend(past.stock.renew(world, &config));
+    for piece in past.stock.pieces().told_of() {
         report.add(&piece.passed.report);
         report.add(&piece.checks);
     }
-    let pieces = past.pieces.list().clone();
-    let (joined, withheld, next_due) = join(world, &config, &pieces, inventory, past);
+    let pieces = past.stock.pieces().list().clone();
+    let (joined, withheld, next_due) = join(world, &config, &pieces, past);
     report.add(&joined.report);
     let site = joined.site.clone();
     past.joined = Some(joined);
-    let briefs = past.pieces.briefs();
+    let briefs = past.stock.pieces().briefs();
     let survey = Survey::new(&site, &briefs);
     // While an item cannot be judged, a column may look empty or overdue because of it.
     if !withheld.iter().any(|withheld| withheld.reason.is_unjudged()) {
@@ -99,7 +98,7 @@ fn build_on(world: &dyn World, overrides: &Overrides, past: &mut Past) -> Outcom
     let mut input = Input::new(&format!("{} {overrides:?} {synonyms:?}", world.today()));
     settings.iter().for_each(|words| input.add("settings", words.as_bytes()));
     input.add("theme", theme.digest().as_bytes());
-    input.add_sources(past.pieces.inputs());
+    input.add_sources(past.stock.pieces().inputs());
     input.add_attachments(&site);
     let input = input.finish();
     let common = [theme.texts(), &settings].concat();
@@ -114,26 +113,26 @@ fn join(
     world: &dyn World,
     config: &Arc<Config>,
     pieces: &List,
-    inventory: Inventory,
     past: &mut Past,
 ) -> (Joined, Vec<Withheld>, Option<Date>) {
     let admitted = gate::admit(pieces.iter().map(|piece| &piece.passed));
     let (withheld, next_due) = (admitted.withheld.clone(), admitted.next_due);
+    let assets = past.stock.assets().clone();
     past.worn = past.joined.take();
     let old = past.worn.as_ref().filter(|old| old.site.today == world.today());
-    if let Some(joined) = old.and_then(|old| old.edited(config, pieces, &inventory)) {
+    if let Some(joined) = old.and_then(|old| old.edited(config, pieces, &assets)) {
         return (joined, withheld, next_due);
     }
     let mut report = Report::default();
     let addresses = collect(&mut report, site::address(admitted, config));
     let facts = facts(&addresses, pieces);
-    let named = addresses.named_files(&facts, &inventory.assets, &withheld);
+    let named = addresses.named_files(&facts, &assets.paths, &withheld);
     let named = collect(&mut report, named);
-    let attachments = collect(&mut report, past.look_at(world, named, &inventory));
+    let attachments = collect(&mut report, past.look_at(world, named, &assets));
     let given = Given { facts, attachments, today: world.today() };
     let site = site::relate(addresses, given, config.clone(), &withheld);
     let site = Arc::new(collect(&mut report, site));
-    (Joined::new(site, report, pieces.clone(), inventory), withheld, next_due)
+    (Joined::new(site, report, pieces.clone(), assets), withheld, next_due)
 }
 
 /// Publishes every page, and the search index beside them. `tick` is called once for each page

@@ -9,8 +9,8 @@ use crate::config::Config;
 use crate::diag::Report;
 use crate::gate::Open;
 use crate::site::{Edited, Site};
-use crate::source::Inventory;
-use crate::world::{SitePath, Stamp};
+use crate::source::Assets;
+use crate::world::SitePath;
 
 /// A site, what was found while it was joined, and what it was joined from.
 pub(super) struct Joined {
@@ -19,8 +19,7 @@ pub(super) struct Joined {
     /// What address and relate found, and what was found of named files.
     pub(super) report: Report,
     pieces: List,
-    assets: Vec<SitePath>,
-    asset_stamps: Vec<Option<Stamp>>,
+    assets: Arc<Assets>,
 }
 
 impl Joined {
@@ -29,10 +28,9 @@ impl Joined {
         site: Arc<Site>,
         report: Report,
         pieces: List,
-        inventory: Inventory,
+        assets: Arc<Assets>,
     ) -> Self {
-        let Inventory { assets, asset_stamps, .. } = inventory;
-        Self { site, report, pieces, assets, asset_stamps }
+        Self { site, report, pieces, assets }
     }
 
     /// The same site with what was edited; `None` when it must be joined anew, because the
@@ -41,11 +39,10 @@ impl Joined {
         &self,
         config: &Arc<Config>,
         pieces: &List,
-        inventory: &Inventory,
+        assets: &Arc<Assets>,
     ) -> Option<Self> {
-        let same_files = self.assets == inventory.assets
-            && self.asset_stamps == inventory.asset_stamps
-            && self.asset_stamps.iter().all(Option::is_some);
+        let same_files =
+            self.assets == *assets && assets.stamps.iter().all(Option::is_some);
         if !same_files
             || !Arc::ptr_eq(&self.site.config, config)
             || self.pieces.len() != pieces.len()
@@ -62,8 +59,7 @@ impl Joined {
             site,
             report: self.report.clone(),
             pieces: pieces.clone(),
-            assets: self.assets.clone(),
-            asset_stamps: self.asset_stamps.clone(),
+            assets: assets.clone(),
         })
     }
 

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::join::Joined;
-use super::pieces::Pieces;
+use super::stock::Stock;
 use crate::attachment::{self, Attachment};
 use crate::config::Config;
 use crate::diag::Report;
 use crate::render::Theme;
 use crate::site::NamedFile;
-use crate::source::Inventory;
+use crate::source::Assets;
 use crate::world::{Entry, EntryKind, SitePath, Stamp, World};
 
 /// What earlier builds of the same process learnt.
@@ -38,7 +38,7 @@ impl Cache {
 pub(super) struct Past {
     config: Option<Arc<Config>>,
     theme: Option<Themed>,
-    pub(super) pieces: Pieces,
+    pub(super) stock: Stock,
     looked: BTreeMap<SitePath, (Stamp, Attachment)>,
     pub(super) joined: Option<Joined>,
     /// The site before that.
@@ -90,12 +90,12 @@ impl Past {
         &mut self,
         world: &dyn World,
         named: Vec<NamedFile>,
-        inventory: &Inventory,
+        assets: &Assets,
     ) -> (BTreeMap<SitePath, Attachment>, Report) {
         use rayon::prelude::*;
         let known = std::mem::take(&mut self.looked);
         let look = |named: &NamedFile| {
-            let stamp = inventory.asset_stamp(&named.file);
+            let stamp = assets.stamp(&named.file);
             let old = known.get(&named.file).filter(|(old, _)| Some(*old) == stamp);
             let looked = match old {
                 Some((_, attachment)) => Ok(attachment.clone()),

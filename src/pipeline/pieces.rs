@@ -10,10 +10,10 @@ use rayon::prelude::*;
 
 use super::piece::Piece;
 use crate::check::Brief;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::diag::{Finding, Report};
-use crate::source::{Inventory, Source};
-use crate::world::{Date, Stamp, World};
+use crate::source::Source;
+use crate::world::{SitePath, Stamp, World};
 
 /// All pieces of a build, in the order of their sources.
 pub(super) type List = Arc<[Arc<Piece>]>;
@@ -21,8 +21,6 @@ pub(super) type List = Arc<[Arc<Piece>]>;
 /// The pieces of all sources, in their order.
 #[derive(Default)]
 pub(super) struct Pieces {
-    columns: Vec<config::Column>,
-    today: Option<Date>,
     sources: Vec<Source>,
     /// The state in which each source was read.
     stamps: Vec<Option<Stamp>>,
@@ -40,28 +38,24 @@ enum Step {
     Read(Option<usize>),
 }
 
+/// A source that is not as it was.
+pub(super) struct Change {
+    /// The source.
+    pub(super) source: Source,
+    /// The state that it is in; `None` when it has gone.
+    pub(super) stamp: Option<Stamp>,
+}
+
 type Read = Result<Arc<Piece>, Finding>;
 
 impl Pieces {
-    /// Makes the piece of every source, or keeps it where the source is as it was. The sources of
-    /// the inventory are taken over.
+    /// Makes the piece of every source, or keeps it where the source is as it was.
     pub(super) fn renew(
         &mut self,
         world: &dyn World,
         config: &Config,
-        inventory: &mut Inventory,
+        (sources, stamps): (Vec<Source>, Vec<Option<Stamp>>),
     ) -> Report {
-        let today = world.today();
-        // The kind of an item can come from its column's settings.
-        if self.today != Some(today) || self.columns != config.portal.columns {
-            *self = Self {
-                columns: config.portal.columns.clone(),
-                today: Some(today),
-                ..Self::default()
-            };
-        }
-        let sources = std::mem::take(&mut inventory.sources);
-        let stamps = std::mem::take(&mut inventory.stamps);
         let steps = self.steps(&sources, &stamps);
         let due = sources.iter().zip(&steps).filter_map(|(source, step)| match step {
             Step::Keep(_) => None,
@@ -93,6 +87,74 @@ impl Pieces {
     pub(super) fn told_of(&self) -> impl Iterator<Item = &Piece> {
         let told = self.list.iter().zip(&self.told_of);
         told.filter(|(_, told)| **told).map(|(piece, _)| &**piece)
+    }
+
+    /// Takes up changes of some sources; `false` when one of them cannot be read, and nothing
+    /// was taken up.
+    pub(super) fn patch(
+        &mut self,
+        world: &dyn World,
+        config: &Config,
+        changes: Vec<Change>,
+    ) -> bool {
+        let read = changes.into_iter().map(|change| {
+            let known = self.place(&change.source.path).ok().map(|at| &self.list[at]);
+            let read = |_| Piece::read(world, &change.source, known, config);
+            let piece = change.stamp.map(read).transpose()?;
+            Ok((change.source, change.stamp.zip(piece)))
+        });
+        let Ok(read) = read.collect::<Result<Vec<_>, Finding>>() else { return false };
+        let mut list = self.list.to_vec();
+        for (source, now) in read {
+            let place = self.place(&source.path);
+            if let Ok(at) = place {
+                self.remove(at);
+                list.remove(at);
+            }
+            if let Some((stamp, piece)) = now {
+                let at = place.unwrap_or_else(|at| at);
+                self.insert(at, (source, stamp), &piece);
+                list.insert(at, piece);
+            }
+        }
+        self.list = list.into();
+        true
+    }
+
+    fn remove(&mut self, at: usize) {
+        self.sources.remove(at);
+        self.stamps.remove(at);
+        self.inputs.remove(at);
+        self.briefs.remove(at);
+        self.told_of.remove(at);
+    }
+
+    fn insert(&mut self, at: usize, (source, stamp): (Source, Stamp), piece: &Piece) {
+        self.sources.insert(at, source);
+        self.stamps.insert(at, Some(stamp));
+        self.inputs.insert(at, piece.input);
+        self.briefs.insert(at, piece.brief);
+        self.told_of.insert(at, piece.is_told_of());
+    }
+
+    /// Where a source is, or where it would be.
+    fn place(&self, path: &SitePath) -> Result<usize, usize> {
+        self.sources.binary_search_by(|known| known.path.cmp(path))
+    }
+
+    /// Whether there is the piece of a source.
+    pub(super) fn have(&self, path: &SitePath) -> bool {
+        self.place(path).is_ok()
+    }
+
+    /// Whether the world could tell the state of every source.
+    pub(super) fn are_stamped(&self) -> bool {
+        self.stamps.iter().all(Option::is_some)
+    }
+
+    /// Whether the pieces are those of these sources in these states.
+    pub(super) fn stand_for(&self, sources: &[Source], stamps: &[Option<Stamp>]) -> bool {
+        self.sources == sources && self.stamps == stamps
     }
 
     /// How to come by the piece of each source. Old and new sources are sorted by path.
@@ -145,7 +207,6 @@ impl Pieces {
             self.sources.push(source);
             self.stamps.push(stamp);
         }
-        (self.columns, self.today) = (known.columns, known.today);
         self.list = list.into();
         report
     }
@@ -169,7 +230,8 @@ pub(super) fn changed<'o, 'n>(
         while let (Some(was), Some(is)) = (old.peek(), new.peek())
             && Arc::ptr_eq(was, is)
         {
-            (old.next(), new.next());
+            old.next();
+            new.next();
         }
         let order = match (old.peek(), new.peek()) {
             (None, None) => return None,

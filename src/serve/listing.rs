@@ -12,7 +12,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::poll::Seen;
 use crate::source::is_litter;
-use crate::world::{Date, Entry, EntryKind, SitePath, Stamp, Walk, World};
+use crate::world::{
+    Account, Date, Entry, EntryKind, Moment, News, SitePath, Stamp, Walk, World,
+};
 
 /// Folders of a portal that are read.
 pub(super) const FOLDERS: [&str; 5] =
@@ -28,6 +30,8 @@ pub(super) struct Listing {
     /// Files that stand in none of the folders, as they were last.
     files: Mutex<BTreeMap<SitePath, Option<Entry>>>,
     folders: Mutex<BTreeMap<&'static str, Folder>>,
+    /// Where the folders have changed.
+    account: Mutex<Account>,
 }
 
 /// One of the folders with everything below it.
@@ -35,6 +39,14 @@ pub(super) struct Listing {
 struct Folder {
     entries: BTreeMap<SitePath, Known>,
     troubles: Vec<(SitePath, String)>,
+}
+
+/// Where a change may be seen.
+enum Extent {
+    /// At one path.
+    Path,
+    /// At others, too.
+    More,
 }
 
 /// A thing in a folder.
@@ -50,7 +62,8 @@ impl Listing {
     /// that stand in none of the folders.
     pub(super) fn new(world: Arc<dyn World>, files: Vec<SitePath>) -> Self {
         let files = files.into_iter().map(|path| (path, None)).collect();
-        Self { world, files: Mutex::new(files), folders: Mutex::default() }
+        let (files, folders) = (Mutex::new(files), Mutex::default());
+        Self { world, files, folders, account: Mutex::new(Account::begin()) }
     }
 
     /// Takes up that something may have changed at these paths. A folder stands for all
@@ -67,8 +80,10 @@ impl Listing {
                 *file = self.world.look(path);
             }
             let top = path.as_str().split('/').next().unwrap_or_default();
-            if let Some(folder) = folders.get_mut(top) {
-                folder.hear(path, &*self.world);
+            let Some(folder) = folders.get_mut(top) else { continue };
+            match folder.hear(path, &*self.world) {
+                Extent::Path => self.account().note(path.clone()),
+                Extent::More => *self.account() = Account::begin(),
             }
         }
     }
@@ -76,8 +91,14 @@ impl Listing {
     /// Lists all folders again and finds what has changed by its stamp.
     pub(super) fn renew(&self) -> Seen {
         let mut seen = Seen::default();
+        let mut troubled = false;
         for (top, folder) in self.folders().iter_mut() {
+            troubled |= !folder.troubles.is_empty();
             seen += folder.renew(top, &*self.world);
+            troubled |= !folder.troubles.is_empty();
+        }
+        if seen.any || troubled {
+            *self.account() = Account::begin();
         }
         for (path, file) in self.files().iter_mut() {
             let now = self.world.look(path);
@@ -89,6 +110,10 @@ impl Listing {
 
     fn files(&self) -> MutexGuard<'_, BTreeMap<SitePath, Option<Entry>>> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn account(&self) -> MutexGuard<'_, Account> {
+        self.account.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn folders(&self) -> MutexGuard<'_, BTreeMap<&'static str, Folder>> {
@@ -109,6 +134,20 @@ impl World for Listing {
 
     fn look(&self, path: &SitePath) -> Option<Entry> {
         self.world.look(path)
+    }
+
+    fn news(&self, since: Option<Moment>) -> News {
+        let folders = self.folders();
+        let account = self.account();
+        let now = |path: &SitePath| {
+            let top = path.as_str().split('/').next().unwrap_or_default();
+            let known = folders.get(top).and_then(|folder| folder.entries.get(path));
+            (path.clone(), known.map(|known| known.entry.clone()))
+        };
+        let paths = since.and_then(|since| account.since(since));
+        let paths = paths.map(|paths| paths.iter().collect::<BTreeSet<_>>());
+        let changed = paths.map(|paths| paths.into_iter().map(now).collect());
+        News { until: Some(account.now()), changed }
     }
 
     fn read(&self, file: &SitePath) -> io::Result<Vec<u8>> {
@@ -148,26 +187,25 @@ impl Folder {
         seen
     }
 
-    /// Looks at one path again.
-    fn hear(&mut self, path: &SitePath, world: &dyn World) {
+    /// Looks at one path again; tells where something may have changed by that.
+    fn hear(&mut self, path: &SitePath, world: &dyn World) -> Extent {
         let top = path.as_str().split('/').next().unwrap_or_default();
         // A trouble may have gone with this hint, and is told by a walk only.
         if !self.troubles.is_empty() || path.as_str() == top {
             self.renew(top, world);
-            return;
+            return Extent::More;
         }
-        let Some(entry) = world.look(path) else {
-            self.forget(path);
-            return;
-        };
-        self.forget(&entry.path);
+        let Some(entry) = world.look(path) else { return self.forget(path) };
+        let extent = self.forget(&entry.path);
         // Of a way that was not known, the beginning is what has come.
         let come = self.unknown_way(&entry.path);
         if entry.kind == EntryKind::Folder || come != entry.path {
             self.list_part(top, &come, world);
-        } else {
-            self.entries.insert(entry.path.clone(), Known::of(entry, None));
+            return Extent::More;
         }
+        let extent = if entry.path == *path { extent } else { Extent::More };
+        self.entries.insert(entry.path.clone(), Known::of(entry, None));
+        extent
     }
 
     /// The first folder on the way to `path` that is not listed, or `path` itself.
@@ -185,7 +223,10 @@ impl Folder {
 
     /// Lists a folder that is new or not as it was.
     fn list_part(&mut self, top: &str, path: &SitePath, world: &dyn World) {
-        let Some(entry) = world.look(path) else { return self.forget(path) };
+        let Some(entry) = world.look(path) else {
+            self.forget(path);
+            return;
+        };
         let Walk { entries, troubles } = world.walk(path);
         let deep = |entry: &Entry| entry.path.as_str().matches('/').count() > DEEP;
         if !troubles.is_empty() || entries.iter().any(deep) || deep(&entry) {
@@ -199,13 +240,14 @@ impl Folder {
     }
 
     /// Forgets a path and everything below it.
-    fn forget(&mut self, path: &SitePath) {
+    fn forget(&mut self, path: &SitePath) -> Extent {
         self.entries.remove(path);
         let below: Vec<SitePath> =
             self.entries_below(path).map(|known| known.entry.path.clone()).collect();
-        for path in below {
-            self.entries.remove(&path);
+        for path in &below {
+            self.entries.remove(path);
         }
+        if below.is_empty() { Extent::Path } else { Extent::More }
     }
 
     fn entries_below(&self, path: &SitePath) -> impl Iterator<Item = &Known> {
@@ -319,6 +361,45 @@ mod tests {
         remove("content/a/x.md");
         put("content/a-b.md");
         check(&[""]);
+    }
+
+    #[test]
+    fn a_change_of_one_path_is_told_and_a_wider_one_is_not() {
+        let world = Arc::new(Mutex::new(MemoryWorld::new(DAY)));
+        let put = |file: &str| world.lock().unwrap().insert(path(file), b"x".to_vec());
+        let (a, b) = ("content/a.md", "content/b/x.md");
+        put(a);
+        put(b);
+        let listing = Listing::new(world.clone(), Vec::new());
+        listing.walk(&path("content"));
+        let told = |since: Option<Moment>| {
+            let News { until, changed } = listing.news(since);
+            let changed = changed.map(|changed| {
+                let all = changed.into_iter();
+                all.map(|(path, entry)| (path.to_string(), entry.is_some())).collect()
+            });
+            (until, changed)
+        };
+        let all = |told: &[(&str, bool)]| -> Option<Vec<(String, bool)>> {
+            Some(told.iter().map(|(path, is)| ((*path).to_owned(), *is)).collect())
+        };
+        let (begun, nothing) = told(None);
+        assert_eq!(nothing, None);
+        assert_eq!(told(begun).1, all(&[]));
+        listing.hear(&[path(a), path("content/c.md")].into());
+        assert_eq!(told(begun).1, all(&[(a, true), ("content/c.md", false)]));
+        let (later, _) = told(begun);
+        assert!(world.lock().unwrap().remove(&path(a)));
+        listing.hear(&[path(a)].into());
+        assert_eq!(told(later).1, all(&[(a, false)]));
+        // A file where a folder was takes more with it than one path.
+        assert!(world.lock().unwrap().remove(&path(b)));
+        put("content/b");
+        listing.hear(&[path("content/b")].into());
+        assert_eq!(told(later).1, None);
+        let (later, _) = told(None);
+        listing.hear(&[path("content")].into());
+        assert_eq!(told(later).1, None);
     }
 
     #[test]

@@ -25,9 +25,16 @@ pub struct Inventory {
     /// The state of each source, in their order.
     pub stamps: Vec<Option<Stamp>>,
     /// Other files below `content/`; published only when a disclosed item names them.
-    pub assets: Vec<SitePath>,
-    /// The state of each asset, in their order.
-    pub asset_stamps: Vec<Option<Stamp>>,
+    pub assets: Assets,
+}
+
+/// Files that are no sources, sorted by path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// The files.
+    pub paths: Vec<SitePath>,
+    /// The state of each, in their order.
+    pub stamps: Vec<Option<Stamp>>,
 }
 
 /// One file to read.
@@ -66,13 +73,44 @@ impl Source {
     }
 }
 
-impl Inventory {
+impl Assets {
     /// The state of an asset; `None` too when there is no such asset.
     #[must_use]
-    pub fn asset_stamp(&self, path: &SitePath) -> Option<Stamp> {
-        let at = self.assets.binary_search(path).ok()?;
-        self.asset_stamps[at]
+    pub fn stamp(&self, path: &SitePath) -> Option<Stamp> {
+        let at = self.paths.binary_search(path).ok()?;
+        self.stamps[at]
     }
+}
+
+/// What a file below `content/` is to a build.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bearing {
+    /// Nothing: litter, or what the officer leaves out.
+    Nothing,
+    /// A source.
+    Source(Role),
+    /// A file that an item may name.
+    Asset,
+}
+
+/// What a file is by its name.
+#[must_use]
+pub fn bearing(file: &SitePath, config: &Config) -> Bearing {
+    if is_hidden(file) { Bearing::Nothing } else { open_bearing(file, config) }
+}
+
+/// The same of what is no litter.
+fn open_bearing(file: &SitePath, config: &Config) -> Bearing {
+    let path = file.as_str();
+    if config.ignored_content.iter().any(|glob| matches_glob(glob, path)) {
+        return Bearing::Nothing;
+    }
+    role(file).map_or(Bearing::Asset, Bearing::Source)
+}
+
+/// Whether a path leads to litter.
+fn is_hidden(path: &SitePath) -> bool {
+    path.as_str().split('/').any(is_litter)
 }
 
 /// Lists the site's folders.
@@ -82,17 +120,15 @@ pub fn discover(world: &dyn World, config: &Config) -> (Inventory, Report) {
     let mut inventory = Inventory::default();
     let content = SitePath::new(CONTENT).expect("a constant path");
     for (file, stamp) in files(world, &content, &mut report) {
-        if config.ignored_content.iter().any(|glob| matches_glob(glob, file.as_str())) {
-            continue;
-        }
-        match role(&file) {
-            Some(role) => {
+        match open_bearing(&file, config) {
+            Bearing::Nothing => {}
+            Bearing::Source(role) => {
                 inventory.sources.push(Source { path: file, role });
                 inventory.stamps.push(stamp);
             }
-            None => {
-                inventory.assets.push(file);
-                inventory.asset_stamps.push(stamp);
+            Bearing::Asset => {
+                inventory.assets.paths.push(file);
+                inventory.assets.stamps.push(stamp);
             }
         }
     }
@@ -118,9 +154,8 @@ fn files(
     }
     let mut files = Vec::new();
     for entry in walk.entries {
-        let hidden = entry.path.as_str().split('/').any(is_litter);
         match entry.kind {
-            _ if hidden => {}
+            _ if is_hidden(&entry.path) => {}
             EntryKind::Folder => {}
             EntryKind::File(_) => files.push((entry.path, entry.stamp)),
             EntryKind::Link | EntryKind::Other => {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Date, Entry, SitePath, Walk, World};
+use super::{Date, Entry, Moment, News, SitePath, Walk, World};
 
 /// Another world on the day that it had when this was made. A build that begins before midnight
 /// and ends after it is then a build of the day on which it began, in every part.
@@ -26,6 +26,10 @@ impl World for OneDay<'_> {
 
     fn look(&self, path: &SitePath) -> Option<Entry> {
         self.world.look(path)
+    }
+
+    fn news(&self, since: Option<Moment>) -> News {
+        self.world.news(since)
     }
 
     fn read(&self, file: &SitePath) -> io::Result<Vec<u8>> {

@@ -7,6 +7,7 @@
 mod day;
 mod disk;
 mod memory;
+mod news;
 mod overlay;
 mod path;
 mod stamp;
@@ -15,6 +16,7 @@ pub use day::OneDay;
 pub use disk::DiskWorld;
 pub use jiff::civil::{Date, DateTime};
 pub use memory::MemoryWorld;
+pub use news::{Account, Moment, News};
 pub use overlay::{Mount, Overlay};
 pub use path::{PathError, SitePath};
 pub use stamp::Stamp;
@@ -31,6 +33,13 @@ pub trait World: Send + Sync {
     /// the way there that is no folder. `None` when nothing is there. A preview asks this of
     /// the paths that it was told have changed; a build has no need to.
     fn look(&self, path: &SitePath) -> Option<Entry>;
+
+    /// What stands otherwise in the folders that were walked than at a moment that this world
+    /// gave. A world that keeps no account of that, as most, has no moments either.
+    fn news(&self, since: Option<Moment>) -> News {
+        let _ = since;
+        News::default()
+    }
 
     /// The bytes of one regular file.
     ///
