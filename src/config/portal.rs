@@ -198,6 +198,8 @@ struct ColumnFile {
     home: bool,
     #[serde(default)]
     pack: bool,
+    #[serde(default = "yes")]
+    row_pages: bool,
 }
 
 /// 栏目 as `disclosure.yaml` describes it; title, order and paging stand in its `_index.md`.
@@ -217,6 +219,8 @@ pub struct Column {
     pub home: bool,
     /// Whether it is given once more as one file, for archives and libraries.
     pub pack: bool,
+    /// Whether each row of its lists has a page of its own.
+    pub row_pages: bool,
 }
 
 /// A span of time between two updates.
@@ -369,6 +373,7 @@ fn check_column(
         freshness,
         home: column.home,
         pack: column.pack,
+        row_pages: column.row_pages,
     })
 }
 

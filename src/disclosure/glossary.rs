@@ -157,6 +157,7 @@ pub const GLOSSARY: &[(&str, &str)] = &[
     ("更新期限", "freshness"),
     ("首页", "home"),
     ("打包", "pack"),
+    ("单项网页", "row_pages"),
     ("纠错", "correction"),
     ("依申请公开", "application"),
     ("受理机构", "receiver"),

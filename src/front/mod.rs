@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 
 use crate::config::Config;
 use crate::diag::{Finding, Place, Report};
+use crate::disclosure::kinds::Row;
 use crate::disclosure::{Attribute, Item, Kind, KindFields, Section, chinese, english};
 use crate::source::{Role, Source};
 use crate::tree::de::{self, Names};
@@ -279,9 +280,14 @@ fn check_row_keys(reading: &mut Reading, fields: &KindFields) {
                 .report
                 .push(finding.hint("只用半角的英文字母、数字和连字符，例如「zj-01」"));
         }
-        let first = list.rows[..at].iter().position(|other| other.key == row.key);
-        if let Some(first) = first {
-            let finding = Finding::error(place(at), format!("编号「{key}」写了两次"));
+        // The key is the name of the row's page too, and some servers take `A.html` for `a.html`.
+        let same = |other: &Row| other.key.eq_ignore_ascii_case(key);
+        if let Some(first) = list.rows[..at].iter().position(same) {
+            let message = match list.rows[first].key == key {
+                true => format!("编号「{key}」写了两次"),
+                false => format!("编号「{key}」和「{}」只差大小写", list.rows[first].key),
+            };
+            let finding = Finding::error(place(at), message);
             let finding = finding.also(place(first), "第一次写在这里");
             reading.report.push(finding.hint("每个事项用自己的编号，发布后不再改"));
         }

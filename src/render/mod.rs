@@ -5,6 +5,7 @@
 //! template functions are pure queries of the finished site.
 
 mod calendar;
+mod compare;
 mod feeds;
 mod functions;
 mod linked;
@@ -138,6 +139,7 @@ impl Renderer {
                 return Some(attachment(&site.file(*id).attachment, world));
             }
             Route::Rows(id, format) => rows::bytes(site, *id, *format),
+            Route::Differences(id) => view::differences(site, *id).csv(),
             Route::Calendar(id) => calendar::bytes(site, *id),
             Route::JsonFeed(column) => feeds::json(site, *column),
             Route::Llms => llms::text(site).into_bytes(),

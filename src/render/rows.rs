@@ -75,14 +75,15 @@ fn table(fields: &PublicIntermediaryServices) -> Table {
     }
 }
 
-fn as_map(row: &PublicRow) -> serde_json::Map<String, serde_json::Value> {
+pub(super) fn as_map(row: &PublicRow) -> serde_json::Map<String, serde_json::Value> {
     match serde_json::to_value(row) {
         Ok(serde_json::Value::Object(map)) => map,
         _ => unreachable!("a row serialises to a map"),
     }
 }
 
-fn cell(value: &serde_json::Value) -> String {
+/// A cell as people read it.
+pub(super) fn cell(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::Null => String::new(),
         serde_json::Value::Bool(true) => "是".to_owned(),

@@ -4,13 +4,14 @@ use rayon::prelude::*;
 
 use super::address::{Addresses, PlacedColumn, PlacedItem};
 use super::data;
+use super::editions::row_path;
 use super::facet::Dimension;
 use super::lists::{Lists, closes};
 use super::registry::{Claim, Claims, Route, RowsFormat};
 use super::{Column, ColumnId, ItemId, Page};
 use crate::config::{Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
-use crate::disclosure::Kind;
+use crate::disclosure::PublicFields;
 use crate::source::CONTENT;
 use crate::world::SitePath;
 
@@ -22,7 +23,11 @@ const RESERVED: [&str; 8] =
 pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut Report) {
     let items = addresses.items.par_iter().enumerate();
     let mut claims: Vec<(String, Route, SitePath)> = items
-        .flat_map_iter(|(index, item)| claims_of(ItemId::new(index), item))
+        .flat_map_iter(|(index, item)| {
+            let settings = addresses.columns[item.column.index()].settings.as_ref();
+            let row_pages = settings.is_none_or(|set| set.row_pages);
+            claims_of(ItemId::new(index), item, row_pages)
+        })
         .collect();
     for (index, stone) in addresses.tombstones.iter().enumerate() {
         let source = stone.tombstone.source().path.clone();
@@ -45,7 +50,7 @@ pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut
 }
 
 /// Makes one claim; what stands in its way is a finding.
-fn claim_one(claims: &mut Claims, claim: Claim, report: &mut Report) {
+pub(super) fn claim_one(claims: &mut Claims, claim: Claim, report: &mut Report) {
     if let Err((claim, first)) = claims.claim(claim) {
         report.push(collision(&claim, first));
     }
@@ -99,14 +104,22 @@ fn collision(claim: &Claim, first: &Claim) -> Finding {
         .hint("给其中一个换文件名，或加一行不同的「slug」")
 }
 
-fn claims_of(id: ItemId, item: &PlacedItem) -> Vec<(String, Route, SitePath)> {
+fn claims_of(
+    id: ItemId,
+    item: &PlacedItem,
+    row_pages: bool,
+) -> Vec<(String, Route, SitePath)> {
     let source = item.disclosed.path();
     let mut claims = Vec::new();
     if !item.disclosed.item().render {
         return claims;
     }
     claims.push((format!("{}.html", item.id), Route::Item(id), source.clone()));
-    if item.disclosed.fields().kind() == Kind::IntermediaryServices {
+    if let PublicFields::IntermediaryServices(list) = item.disclosed.fields() {
+        let rows = list.rows.iter().enumerate().filter(|_| row_pages);
+        for (at, row) in rows {
+            claims.push((row_path(&item.id, row), Route::Row(id, at), source.clone()));
+        }
         for format in RowsFormat::ALL {
             let path = format!("{}.{}", item.id, format.ending());
             claims.push((path, Route::Rows(id, format), source.clone()));

@@ -6,6 +6,7 @@
 mod address;
 mod claims;
 mod data;
+mod editions;
 mod facet;
 mod judge;
 mod lists;
@@ -164,6 +165,8 @@ pub struct Relations {
     pub repealed_by: Vec<ItemId>,
     /// Items that this one repeals.
     pub repeals: Vec<ItemId>,
+    /// The item whose place this one took, see `editions`.
+    pub last_edition: Option<ItemId>,
     /// Items that amend this one.
     pub amended_by: Vec<ItemId>,
     /// Items that this one amends.

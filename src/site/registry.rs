@@ -23,6 +23,12 @@ pub enum Route {
     Item(ItemId),
     /// The rows of a data item.
     Rows(ItemId, RowsFormat),
+    /// The page of one row, by its position.
+    Row(ItemId, usize),
+    /// What an item says otherwise than its last edition.
+    Comparison(ItemId),
+    /// The same of two lists, as a table.
+    Differences(ItemId),
     /// A published file.
     File(FileId),
     /// What stands where a withdrawn item stood, by its position.
@@ -86,6 +92,8 @@ impl Route {
             Self::Column(..)
                 | Self::Facet(..)
                 | Self::Item(_)
+                | Self::Row(..)
+                | Self::Comparison(_)
                 | Self::Tombstone(_)
                 | Self::Catalogue(_)
                 | Self::Archive(_)
@@ -104,7 +112,7 @@ impl Route {
     }
 
     /// Whether the sitemap names it: a page that a reader may land on. The full pages of
-    /// lists are not, since their items are.
+    /// lists are not, since their items are, and rows are not, since their list is.
     #[must_use]
     pub fn is_mapped(&self) -> bool {
         matches!(

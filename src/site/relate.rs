@@ -12,7 +12,7 @@ use super::reference::{Found, Pages, dead};
 use super::registry::{Claim, Claims, Route};
 use super::{
     Column, Facet, File, FileId, Item, ItemId, Relations, Site, Target, claims, data,
-    facet, lists, settings, validity,
+    editions, facet, lists, settings, validity,
 };
 use crate::attachment::Attachment;
 use crate::config::Config;
@@ -181,6 +181,8 @@ pub fn relate(
         facts: &|id: ItemId| &item_facts[id.index()],
     };
     let mut relations = relations(&items, &pages, &mut report);
+    editions::note(&items, &mut relations);
+    editions::claim(&mut claims, &items, &relations, &mut report);
     let targets: Vec<Vec<Target>> = items
         .iter()
         .zip(item_facts)

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::editions::decides;
 use super::{Item, Site};
 use crate::disclosure::{self, Day, Kind, PublicFields, SortBy};
 use crate::gate::Disclosed;
@@ -57,6 +58,8 @@ impl Site {
         was.source() == new.source()
             && listed_fields(was.fields()) == listed_fields(new.fields())
             && (!by_title || was.title() == new.title())
+            && decides(was.title()) == decides(new.title())
+            && row_keys(was).eq(row_keys(new))
             && known_to_others(was.item()) == known_to_others(new.item())
             && old.facts.cited == facts.cited
             && (old.facts.links.iter().map(|link| &link.target))
@@ -66,6 +69,15 @@ impl Site {
             && (old.facts.clauses.iter().map(|clause| &clause.id))
                 .eq(facts.clauses.iter().map(|clause| &clause.id))
     }
+}
+
+/// The keys of rows, from which the addresses of their pages follow.
+fn row_keys(disclosed: &Disclosed) -> impl Iterator<Item = &str> {
+    let rows = match disclosed.fields() {
+        PublicFields::IntermediaryServices(list) => list.rows.as_slice(),
+        _ => &[],
+    };
+    rows.iter().map(|row| row.key.as_str())
 }
 
 /// What lists know of the fields of a kind: the kind, 截止日期, 规范性文件.

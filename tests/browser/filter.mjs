@@ -76,7 +76,7 @@ async function checkRows(tools) {
   await page.locator(".chips a", { hasText: "卫生健康" }).click();
   await page.waitForFunction(() => !document.querySelector("#group-2").closest("[hidden]"));
   await page.fill("[name=f]", "编制");
-  await page.focus("#services-rows a.anchor >> nth=0");
+  await page.focus("#services-rows tr[id] th a >> nth=0");
   const covered = [];
   for (let at = 0; at < 24; at += 1) await page.keyboard.press("Tab");
   for (let at = 0; at < 20; at += 1) {

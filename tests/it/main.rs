@@ -13,6 +13,7 @@ mod cli;
 mod contrast;
 mod data;
 mod determinism;
+mod editions;
 mod gate;
 mod layers;
 mod lists;

@@ -25,6 +25,36 @@ pub(super) fn nodes(site: &Site, item: &Item) -> Vec<Value> {
     nodes
 }
 
+/// A row of a list: where it stands, and the service that it is.
+pub(super) fn row(site: &Site, item: &Item, at: usize) -> Vec<Value> {
+    let row = &item.rows()[at];
+    let url = permalink(&site.config.base_url, &item.row_path(row));
+    let list = permalink(&site.config.base_url, &item.path());
+    let mut steps = trail(site, item.column);
+    steps.push((item.disclosed.title().to_owned(), list.clone()));
+    steps.push((row.service.clone(), url.clone()));
+    let service = json!({
+        "@type": "Service",
+        "@id": url,
+        "url": url,
+        "name": row.service,
+        "identifier": row.key,
+        "category": row.group,
+        "serviceOutput": row.deliverable.as_ref().map(|name| json!({ "@type": "Thing", "name": name })),
+        "subjectOf": { "@type": "Dataset", "@id": list, "name": item.disclosed.title() },
+    });
+    vec![breadcrumb(site, &steps), service]
+}
+
+/// Where the comparison of an item with its last edition stands.
+pub(super) fn comparison(site: &Site, item: &Item) -> Vec<Value> {
+    let url = |path: &str| permalink(&site.config.base_url, path);
+    let mut steps = trail(site, item.column);
+    steps.push((item.disclosed.title().to_owned(), url(&item.path())));
+    steps.push(("与上一版比较".to_owned(), url(&item.comparison_path())));
+    vec![breadcrumb(site, &steps)]
+}
+
 /// The type of a document by the kind of the item.
 fn type_of(kind: Kind) -> &'static str {
     match kind {

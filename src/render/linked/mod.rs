@@ -18,6 +18,8 @@ use crate::site::{Column, ColumnId, Data, DataFormat, Page, Route, Site};
 pub(super) fn script(site: &Site, route: &Route) -> Option<String> {
     let mut graph = match route {
         Route::Item(id) => item::nodes(site, site.item(*id)),
+        Route::Row(id, at) => item::row(site, site.item(*id), *at),
+        Route::Comparison(id) => item::comparison(site, site.item(*id)),
         Route::Column(id, page) if *id == site.root_id() => match page {
             Page::Open => vec![website(site), publisher(site)],
             Page::Full(_) => return None,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::disclosure::PublicFields;
 use crate::disclosure::kinds::{PublicIntermediaryServices, PublicRow, RowChange};
 use crate::render::links::site_path;
-use crate::site::{Item, RowsFormat};
+use crate::site::{Item, RowsFormat, Site};
 
 /// The fields of the kind; a list of services is grouped for its page.
 #[derive(Serialize)]
@@ -21,6 +21,8 @@ pub(super) struct ServicesView<'s> {
     previous_edition: Option<&'s str>,
     sample: bool,
     groups: Vec<Group<'s>>,
+    /// The folder of the pages of the rows, each under its key; none where they have none.
+    pages: Option<String>,
     counts: Counts,
     csv: String,
     xlsx: String,
@@ -41,16 +43,17 @@ struct Counts {
     removed: usize,
 }
 
-pub(super) fn fields(item: &Item) -> FieldsView<'_> {
+pub(super) fn fields<'s>(site: &Site, item: &'s Item) -> FieldsView<'s> {
     match item.disclosed.fields() {
         PublicFields::IntermediaryServices(list) => {
-            FieldsView::Services(services(item, list))
+            FieldsView::Services(services(site, item, list))
         }
         other => FieldsView::Plain(other),
     }
 }
 
 fn services<'s>(
+    site: &Site,
     item: &'s Item,
     list: &'s PublicIntermediaryServices,
 ) -> ServicesView<'s> {
@@ -75,6 +78,7 @@ fn services<'s>(
         previous_edition: list.previous_edition.as_deref(),
         sample: list.sample,
         groups,
+        pages: site.has_row_pages(item).then(|| site_path(&item.id)),
         counts,
         csv: site_path(&item.rows_path(RowsFormat::Csv)),
         xlsx: site_path(&item.rows_path(RowsFormat::Xlsx)),

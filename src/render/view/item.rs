@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::comparison::comparisons;
 use super::fields::{FieldsView, fields};
 use super::ties::{ValidityView, basis, chain, citing, link, ties, validity};
 use super::{Link, Tie, column_link, qr};
@@ -140,6 +141,8 @@ struct DisclosureView<'s> {
     cited_by_more: usize,
     /// The address of the page as a QR code, an `<svg>`; empty where the address is too long for one.
     qr: String,
+    /// Where it is compared with its last edition, and with the one that took its place.
+    comparisons: Vec<Link>,
     changes: &'s [crate::disclosure::Change],
     attachments: Vec<FileView<'s>>,
     fields: FieldsView<'s>,
@@ -363,7 +366,8 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
         qr: qr::code(&permalink(&site.config.base_url, &item.path())),
         changes: &front.changes,
         attachments: files(site, item),
-        fields: fields(item),
+        comparisons: comparisons(site, item),
+        fields: fields(site, item),
         column: column_link(column),
         calendar: item.closes().map(|_| site_path(&format!("{}.ics", item.id))),
     }

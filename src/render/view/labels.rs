@@ -29,6 +29,12 @@ pub(in crate::render) fn meta(site: &Site, route: &Route) -> Meta {
     match route {
         Route::Column(id, _) | Route::Facet(id, ..) => label_column(site, *id, &mut meta),
         Route::Item(id) => return item_meta(site, site.item(*id)),
+        Route::Row(id, at) => {
+            let item = site.item(*id);
+            meta = item_meta(site, item);
+            label_row(site, item, *at, &mut meta);
+        }
+        Route::Comparison(id) => label_column(site, site.item(*id).column, &mut meta),
         Route::Tombstone(at) => {
             label_column(site, site.tombstones[*at].column, &mut meta);
         }
@@ -127,6 +133,22 @@ fn label_item(site: &Site, item: &Item, meta: &mut Meta) {
     meta.description = Some(front.description.clone().unwrap_or_else(summary));
     meta.image = first_image(site, item);
     meta.url = Some(permalink(&site.config.base_url, &item.path()));
+}
+
+/// What the page of a row says otherwise than that of its list.
+fn label_row(site: &Site, item: &Item, at: usize, meta: &mut Meta) {
+    let row = &item.rows()[at];
+    let list = item.disclosed.title();
+    let said = [
+        (!row.bases.is_empty()).then(|| format!("设定依据：{}", row.bases.join("；"))),
+        row.duration.as_ref().map(|time| format!("办理时限：{time}")),
+        row.fee_type.map(|fee| format!("收费方式：{}", fee.word())),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    meta.description = Some(format!("《{list}》所列事项。{}", said.join("；")));
+    meta.article_title = Some(row.service.clone());
+    meta.image = None;
+    meta.url = Some(permalink(&site.config.base_url, &item.row_path(row)));
 }
 
 /// The address of the first image that stands in the body.

@@ -6,6 +6,7 @@
 mod archive;
 mod catalogue;
 mod changes;
+mod comparison;
 mod facets;
 mod fields;
 mod item;
@@ -15,10 +16,12 @@ mod numbers;
 mod portal;
 mod qr;
 mod register;
+mod row;
 mod service;
 mod ties;
 mod twin;
 
+pub(super) use comparison::differences;
 pub(super) use item::{card, fill_item};
 pub(super) use labels::{item_meta, meta};
 pub(super) use list::section;
@@ -55,6 +58,8 @@ pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) ->
     let site = renderer.site();
     match route {
         Route::Item(id) => fill_item(renderer, site.item(*id), context),
+        Route::Row(id, at) => row::fill(site, (*id, *at), context),
+        Route::Comparison(id) => comparison::fill(site, *id, context),
         Route::Column(id, page) => list::fill_column(renderer, *id, *page, context),
         Route::Facet(id, at, page) => {
             list::fill_facet(renderer, *id, (*at, *page), context)
@@ -96,6 +101,7 @@ pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) ->
             "data.html".to_owned()
         }
         Route::Rows(..)
+        | Route::Differences(_)
         | Route::File(_)
         | Route::Calendar(_)
         | Route::JsonFeed(_)

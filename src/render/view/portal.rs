@@ -207,9 +207,12 @@ pub(in crate::render) fn column_of(site: &Site, route: &Route) -> Option<ColumnI
         | Route::Feed(Some(id))
         | Route::JsonFeed(Some(id))
         | Route::Data(Data::Year(id, ..) | Data::Pack(id)) => Some(*id),
-        Route::Item(id) | Route::Rows(id, _) | Route::Calendar(Some(id)) => {
-            Some(site.item(*id).column)
-        }
+        Route::Item(id)
+        | Route::Rows(id, _)
+        | Route::Row(id, _)
+        | Route::Comparison(id)
+        | Route::Differences(id)
+        | Route::Calendar(Some(id)) => Some(site.item(*id).column),
         Route::Tombstone(at) => Some(site.tombstones[*at].column),
         _ => None,
     }
