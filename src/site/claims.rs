@@ -1,6 +1,7 @@
 //! Every path of the output that front matter decides, claimed for its source.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::address::{Addresses, PlacedColumn, PlacedItem};
 use super::data;
@@ -116,7 +117,12 @@ fn claims_of(
     }
     claims.push((format!("{}.html", item.id), Route::Item(id), source.clone()));
     if let PublicFields::IntermediaryServices(list) = item.disclosed.fields() {
-        let rows = list.rows.iter().enumerate().filter(|_| row_pages);
+        // A key that is written twice has been told where it was read.
+        let mut taken = FxHashSet::default();
+        let rows =
+            list.rows.iter().enumerate().filter(|(_, row)| {
+                row_pages && taken.insert(row.key.to_ascii_lowercase())
+            });
         for (at, row) in rows {
             claims.push((row_path(&item.id, row), Route::Row(id, at), source.clone()));
         }
