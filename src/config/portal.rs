@@ -184,6 +184,7 @@ pub type Hint = Entry;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the officer's")]
 struct ColumnFile {
     folder: String,
     #[serde(default)]
@@ -204,6 +205,7 @@ struct ColumnFile {
 
 /// 栏目 as `disclosure.yaml` describes it; title, order and paging stand in its `_index.md`.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the officer's")]
 pub struct Column {
     /// The folder below `content/`.
     pub folder: String,
