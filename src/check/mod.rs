@@ -1,6 +1,6 @@
 //! Judgements: what the law and good practice ask of items and of the portal.
 //!
-//! A rule is a file in [`rules`]. [`document`], [`column`] and [`site()`] ask all of them, [`policy`]
+//! A rule is a file in [`rules`]. [`document`], [`column()`] and [`site()`] ask all of them, [`policy`]
 //! then weighs what they found by `disclosure.yaml` and the waivers of the items. A rule that looks
 //! at one item gets nothing else (all of it, its texts, or its body with the facts), so its findings
 //! may be kept as long as the item is the same. What needs a neighbour or the day is a site rule by
