@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::order::{self, Ranks};
 use super::reference::{Listed, Sorted};
 use super::registry::Claims;
 use super::terms::{self, Taxonomy};
-use super::{ColumnId, ItemId, Paging, PlacedTombstone, claims};
+use super::{ColumnId, ItemId, Outline, Paging, PlacedTombstone, claims};
 use crate::config::{self, Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
 use crate::disclosure::SortBy;
@@ -44,6 +46,7 @@ pub(super) struct PlacedColumn {
 #[derive(Debug)]
 pub(super) struct PlacedItem {
     pub(super) disclosed: Arc<Disclosed>,
+    pub(super) outline: Outline,
     pub(super) id: String,
     pub(super) column: ColumnId,
     pub(super) lower: Option<ItemId>,
@@ -238,18 +241,16 @@ fn place_items(
     columns: &[PlacedColumn],
     report: &mut Report,
 ) -> Vec<PlacedItem> {
-    let mut placed = Vec::with_capacity(items.len());
-    for disclosed in items {
-        let item = disclosed.item();
-        let id = output_id(
-            disclosed.source(),
-            item.slug.as_deref(),
-            item.path.as_deref(),
-            report,
-        );
+    let place = |disclosed: Arc<Disclosed>| {
+        let (item, mut found) = (disclosed.item(), Report::default());
+        let (slug, path) = (item.slug.as_deref(), item.path.as_deref());
+        let id = output_id(disclosed.source(), slug, path, &mut found);
         let column = column_of(&by_folder(columns), disclosed.source());
-        placed.push(PlacedItem { disclosed, id, column, lower: None, higher: None });
-    }
+        let outline = Outline::of(&disclosed);
+        (PlacedItem { disclosed, outline, id, column, lower: None, higher: None }, found)
+    };
+    let (placed, found): (Vec<_>, Vec<Report>) = items.into_par_iter().map(place).unzip();
+    found.into_iter().for_each(|found| report.extend(found));
     placed
 }
 
@@ -318,7 +319,7 @@ fn check_name(source: &Source, name: &str, field: &str, report: &mut Report) {
 /// Fills the columns' lists in their order, and each item's neighbours.
 fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem], ranks: &Ranks) {
     for (index, item) in items.iter().enumerate() {
-        if item.disclosed.item().render {
+        if item.outline.render {
             columns[item.column.index()].items.push(ItemId::new(index));
         }
     }
@@ -341,8 +342,7 @@ fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem], ranks: &Ra
 fn years(list: &[ItemId], items: &[PlacedItem]) -> Vec<(i16, Vec<ItemId>)> {
     let mut years: BTreeMap<i16, Vec<ItemId>> = BTreeMap::new();
     for id in list {
-        let date = items[id.index()].disclosed.item().date;
-        years.entry(date.map_or(0, |moment| moment.date.year())).or_default().push(*id);
+        years.entry(items[id.index()].outline.year()).or_default().push(*id);
     }
     years.into_iter().rev().collect()
 }

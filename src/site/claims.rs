@@ -7,12 +7,12 @@ use super::address::{Addresses, PlacedColumn, PlacedItem};
 use super::data;
 use super::editions::row_path;
 use super::facet::Dimension;
-use super::lists::{Lists, closes};
-use super::registry::{Claim, Claims, Route, RowsFormat};
+use super::lists::Lists;
+use super::registry::{Claim, Claims, Route, RowsFormat, folded};
 use super::{Column, ColumnId, ItemId, Page};
 use crate::config::{Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
-use crate::disclosure::PublicFields;
+use crate::disclosure::{Kind, PublicFields};
 use crate::source::CONTENT;
 use crate::world::SitePath;
 
@@ -41,12 +41,15 @@ pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut
     data::claim(&mut claims, addresses);
     claim_furniture(&mut claims, config);
     addresses.claims.reserve(claims.len());
-    for (path, route, owner) in claims {
+    let judged = claims.into_par_iter().map(|(path, route, owner)| {
         let claim = Claim { path, route, owner };
-        if let Some(finding) = trespass(&claim, config) {
-            report.push(finding);
+        (folded(&claim.path), trespass(&claim, config), claim)
+    });
+    for (key, trespass, claim) in judged.collect::<Vec<_>>() {
+        report.extend(trespass.into_iter().collect());
+        if let Err((claim, first)) = addresses.claims.claim_as(key, claim) {
+            report.push(collision(&claim, first));
         }
-        claim_one(&mut addresses.claims, claim, report);
     }
 }
 
@@ -112,11 +115,13 @@ fn claims_of(
 ) -> Vec<(String, Route, SitePath)> {
     let source = item.disclosed.path();
     let mut claims = Vec::new();
-    if !item.disclosed.item().render {
+    if !item.outline.render {
         return claims;
     }
     claims.push((format!("{}.html", item.id), Route::Item(id), source.clone()));
-    if let PublicFields::IntermediaryServices(list) = item.disclosed.fields() {
+    if item.outline.kind == Kind::IntermediaryServices
+        && let PublicFields::IntermediaryServices(list) = item.disclosed.fields()
+    {
         // A key that is written twice has been told where it was read.
         let mut taken = FxHashSet::default();
         let rows =
@@ -131,13 +136,15 @@ fn claims_of(
             claims.push((path, Route::Rows(id, format), source.clone()));
         }
     }
-    if closes(&item.disclosed).is_some() {
+    if item.outline.closes.is_some() {
         let path = format!("{}.ics", item.id);
         claims.push((path, Route::Calendar(Some(id)), source.clone()));
     }
-    for alias in &item.disclosed.item().aliases {
-        let path = alias_file(alias);
-        claims.push((path, Route::Alias(format!("{}.html", item.id)), source.clone()));
+    if item.outline.has.aliases {
+        for alias in &item.disclosed.item().aliases {
+            let route = Route::Alias(format!("{}.html", item.id));
+            claims.push((alias_file(alias), route, source.clone()));
+        }
     }
     claims
 }

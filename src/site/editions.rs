@@ -75,16 +75,15 @@ pub(super) fn decides(title: &str) -> bool {
 /// Notes the last edition of each item that has one.
 pub(super) fn note(items: &[PlacedItem], relations: &mut [Relations]) {
     for (at, item) in items.iter().enumerate() {
-        let kind = |id: ItemId| items[id.index()].disclosed.fields().kind();
-        let shown = |id: ItemId| items[id.index()].disclosed.item().render;
+        let kind = |id: ItemId| items[id.index()].outline.kind;
+        let shown = |id: ItemId| items[id.index()].outline.render;
         let own = ItemId::new(at);
         let repealed = relations[at].repeals.iter().copied();
         let mut alike = repealed.filter(|other| kind(*other) == kind(own));
         let first = alike.next().filter(|other| shown(*other) && shown(own));
         let single = first.filter(|first| alike.all(|other| other == *first));
-        if !decides(item.disclosed.title()) {
-            relations[at].last_edition = single;
-        }
+        let last = single.filter(|_| !decides(item.disclosed.title()));
+        relations[at].last_edition = last;
     }
 }
 

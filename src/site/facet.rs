@@ -2,8 +2,9 @@
 //! a list with pages of its own, so that a reader without scripts can filter.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{Item, ItemId, Page, Paging};
 use crate::config::Portal;
@@ -92,12 +93,20 @@ pub(super) fn facets(
     items: &[Arc<Item>],
     portal: &Portal,
 ) -> Vec<Facet> {
-    let of = |dimension| facet(dimension, (list, paging), items, portal);
-    Dimension::ALL.into_iter().filter_map(of).collect()
+    let mut groups: [Groups<'_>; 4] = Default::default();
+    // All at once: a hundred thousand items lie all over the memory, and each is looked at once.
+    for id in list {
+        let item = &*items[id.index()];
+        for (groups, dimension) in groups.iter_mut().zip(Dimension::ALL) {
+            each_key(dimension, item, portal, |key| groups.add(key, *id));
+        }
+    }
+    let all = Dimension::ALL.into_iter().zip(groups);
+    all.filter_map(|(dimension, groups)| groups.facet(dimension, paging)).collect()
 }
 
 /// A value before it has a slug; the order of the values.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Key<'a> {
     Year(Reverse<i16>),
     State(Validity),
@@ -124,52 +133,76 @@ impl Key<'_> {
     }
 }
 
-fn facet(
-    dimension: Dimension,
-    (list, paging): (&[ItemId], &Paging),
-    items: &[Arc<Item>],
-    portal: &Portal,
-) -> Option<Facet> {
-    let mut groups: BTreeMap<Key<'_>, Vec<ItemId>> = BTreeMap::new();
-    for id in list {
-        for key in keys(dimension, &items[id.index()], portal) {
-            let group = groups.entry(key).or_default();
-            if group.last() != Some(id) {
-                group.push(*id);
-            }
-        }
-    }
-    if groups.len() < 2 {
-        return None;
-    }
-    let words: Vec<String> = groups.keys().map(Key::word).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let slugs = distinct(&words, &[]);
-    let value = |((key, items), slug): ((Key<'_>, Vec<ItemId>), String)| {
-        let paging = Paging { total: items.len(), size: paging.size };
-        FacetValue { label: key.label(), slug, items, paging }
-    };
-    let values = groups.into_iter().zip(slugs).map(value).collect();
-    Some(Facet { dimension, values })
+/// The items of each value.
+#[derive(Default)]
+struct Groups<'a> {
+    /// Where the items of a value are.
+    places: FxHashMap<Key<'a>, usize>,
+    lists: Vec<(Key<'a>, Vec<ItemId>)>,
 }
 
-/// The values that an item has.
-fn keys<'a>(dimension: Dimension, item: &'a Item, portal: &'a Portal) -> Vec<Key<'a>> {
-    let front = item.disclosed.item();
+impl<'a> Groups<'a> {
+    fn add(&mut self, key: Key<'a>, id: ItemId) {
+        let place = *self.places.entry(key).or_insert_with(|| {
+            self.lists.push((key, Vec::new()));
+            self.lists.len() - 1
+        });
+        let list = &mut self.lists[place].1;
+        // An item may name one issuer twice.
+        if list.last() != Some(&id) {
+            list.push(id);
+        }
+    }
+
+    fn facet(mut self, dimension: Dimension, paging: &Paging) -> Option<Facet> {
+        if self.lists.len() < 2 {
+            return None;
+        }
+        self.lists.sort_unstable_by_key(|(key, _)| *key);
+        let words: Vec<String> = self.lists.iter().map(|(key, _)| key.word()).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let slugs = distinct(&words, &[]);
+        let value = |((key, items), slug): ((Key<'_>, Vec<ItemId>), String)| {
+            let paging = Paging { total: items.len(), size: paging.size };
+            FacetValue { label: key.label(), slug, items, paging }
+        };
+        let values = self.lists.into_iter().zip(slugs).map(value).collect();
+        Some(Facet { dimension, values })
+    }
+}
+
+/// Tells the values that an item has.
+fn each_key<'a>(
+    dimension: Dimension,
+    item: &'a Item,
+    portal: &'a Portal,
+    mut tell: impl FnMut(Key<'a>),
+) {
+    let has = item.outline.has;
     match dimension {
         Dimension::Year => {
-            front.date.iter().map(|date| Key::Year(Reverse(date.date.year()))).collect()
+            if item.outline.date.is_some() {
+                tell(Key::Year(Reverse(item.outline.year())));
+            }
         }
         Dimension::Topic => {
-            front.topic.iter().map(|topic| Key::Word(true, &topic.first)).collect()
+            if has.topic {
+                let topic = item.disclosed.item().topic.as_ref();
+                topic.into_iter().for_each(|topic| tell(Key::Word(true, &topic.first)));
+            }
         }
         Dimension::Validity => {
-            item.standing.iter().map(|standing| Key::State(standing.validity)).collect()
+            if let Some(standing) = &item.standing {
+                tell(Key::State(standing.validity));
+            }
         }
         Dimension::Issuer => {
             let own = portal.publisher().name.as_str();
-            let issuers = super::issuers(portal, front).iter();
-            issuers.map(|name| Key::Word(name != own, name)).collect()
+            if !has.issuer {
+                return tell(Key::Word(false, own));
+            }
+            let issuers = item.disclosed.item().issuer.iter();
+            issuers.for_each(|name| tell(Key::Word(name != own, name)));
         }
     }
 }

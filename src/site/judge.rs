@@ -13,9 +13,9 @@ use crate::world::SitePath;
 pub(super) struct Judge<'a, I, C> {
     pub(super) pages: &'a Pages<'a, I, C>,
     /// The published file that a source is.
-    pub(super) file: &'a dyn Fn(&SitePath) -> Option<FileId>,
+    pub(super) file: &'a (dyn Fn(&SitePath) -> Option<FileId> + Sync),
     /// What the body of an item says.
-    pub(super) facts: &'a dyn Fn(ItemId) -> &'a Facts,
+    pub(super) facts: &'a (dyn Fn(ItemId) -> &'a Facts + Sync),
 }
 
 impl<I: Listed, C: Sorted> Judge<'_, I, C> {

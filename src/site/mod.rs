@@ -11,6 +11,7 @@ mod facet;
 mod judge;
 mod lists;
 mod order;
+mod outline;
 mod paging;
 mod private;
 mod reference;
@@ -27,6 +28,7 @@ pub use lists::{
     ArchiveYear, CataloguePage, CatalogueYear, Change, ChangeMonth, Lists, NumberCode,
     NumberRow, NumberYear, RegisterList, Scope, What, catalogue_page,
 };
+pub use outline::Outline;
 pub use paging::{Page, Paging};
 pub use private::PrivateItem;
 pub use registry::{Data, DataFormat, Registry, Route, RowsFormat, SITEMAP_PART};
@@ -39,7 +41,6 @@ use std::sync::Arc;
 
 use crate::attachment::Attachment;
 use crate::config::{self, Config};
-use crate::disclosure;
 use crate::gate::{Disclosed, DisclosedColumn, Tombstone};
 use crate::markdown::Facts;
 use crate::world::{Date, SitePath};
@@ -134,6 +135,8 @@ pub struct Column {
 pub struct Item {
     /// What is disclosed of it.
     pub disclosed: Arc<Disclosed>,
+    /// What lists ask of it.
+    pub outline: Outline,
     /// Its output path without `.html`.
     pub id: String,
     /// The column that lists it.
@@ -256,7 +259,10 @@ impl Site {
     /// 发文机关 of an item; the portal's own bureau where none is named.
     #[must_use]
     pub fn issuers<'s>(&'s self, item: &'s Item) -> &'s [String] {
-        issuers(&self.config.portal, item.disclosed.item())
+        match item.disclosed.item().issuer.as_slice() {
+            [] => std::slice::from_ref(&self.config.portal.publisher().name),
+            named => named,
+        }
     }
 
     /// The root column.
@@ -289,14 +295,6 @@ impl Site {
         }
         up.reverse();
         up
-    }
-}
-
-/// 发文机关 of an item's front matter.
-fn issuers<'a>(portal: &'a config::Portal, front: &'a disclosure::Item) -> &'a [String] {
-    match front.issuer.as_slice() {
-        [] => std::slice::from_ref(&portal.publisher().name),
-        named => named,
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Ranks {
 impl Ranks {
     pub(super) fn of(items: &[PlacedItem]) -> Self {
         let id = ranks(items.iter().map(|item| item.id.as_str()));
-        let dates = items.iter().map(|item| Reverse(item.disclosed.item().date));
+        let dates = items.iter().map(|item| Reverse(item.outline.date));
         let date = ranks(dates.zip(id.iter().copied()));
         Self { id, date }
     }

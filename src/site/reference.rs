@@ -1,6 +1,6 @@
 //! What a reference means: the item behind a link, a 发文字号 or an 索引号.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
@@ -16,10 +16,10 @@ use crate::world::SitePath;
 pub(super) struct Pages<'a, I, C> {
     items: &'a [I],
     columns: &'a [C],
-    withheld: &'a dyn Fn(&SitePath) -> bool,
+    withheld: &'a (dyn Fn(&SitePath) -> bool + Sync),
     /// Tables that are made when they are first asked for.
-    documents: OnceCell<FxHashMap<String, Numbered>>,
-    indexes: OnceCell<FxHashMap<&'a str, ItemId>>,
+    documents: OnceLock<FxHashMap<String, Numbered>>,
+    indexes: OnceLock<FxHashMap<&'a str, ItemId>>,
 }
 
 /// What has a 发文字号.
@@ -46,9 +46,9 @@ impl<'a, I: Listed, C: Sorted> Pages<'a, I, C> {
     pub(super) fn new(
         items: &'a [I],
         columns: &'a [C],
-        withheld: &'a dyn Fn(&SitePath) -> bool,
+        withheld: &'a (dyn Fn(&SitePath) -> bool + Sync),
     ) -> Self {
-        let (documents, indexes) = (OnceCell::new(), OnceCell::new());
+        let (documents, indexes) = (OnceLock::new(), OnceLock::new());
         Self { items, columns, withheld, documents, indexes }
     }
 

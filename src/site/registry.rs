@@ -6,6 +6,7 @@
 
 use std::collections::hash_map::Entry;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -237,7 +238,19 @@ impl Claims {
     /// # Errors
     /// The claim, and the one that has the path already.
     pub(super) fn claim(&mut self, claim: Claim) -> Result<(), (Claim, &Claim)> {
-        match self.taken.entry(folded(&claim.path)) {
+        self.claim_as(folded(&claim.path), claim)
+    }
+
+    /// Adds a claim of which it is known how its path is compared.
+    ///
+    /// # Errors
+    /// The claim, and the one that has the path already.
+    pub(super) fn claim_as(
+        &mut self,
+        key: String,
+        claim: Claim,
+    ) -> Result<(), (Claim, &Claim)> {
+        match self.taken.entry(key) {
             Entry::Occupied(taken) => Err((claim, &self.all[*taken.get()])),
             Entry::Vacant(free) => {
                 free.insert(self.all.len());
@@ -256,13 +269,13 @@ impl Claims {
     pub(super) fn finish(self) -> Registry {
         let routes = self.all.into_iter().map(|claim| (claim.path, claim.route));
         let mut routes: Vec<(String, Route)> = routes.collect();
-        routes.sort_by(|a, b| a.0.cmp(&b.0));
+        routes.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
         Registry { routes }
     }
 }
 
 /// A path as it is compared.
-fn folded(path: &str) -> String {
+pub(super) fn folded(path: &str) -> String {
     if path.is_ascii() {
         path.to_ascii_lowercase()
     } else {

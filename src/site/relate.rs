@@ -17,7 +17,7 @@ use super::{
 use crate::attachment::Attachment;
 use crate::config::Config;
 use crate::diag::{Finding, Place, Report};
-use crate::disclosure::{Basis, Reference};
+use crate::disclosure::{Basis, Kind, Reference};
 use crate::gate::Withheld;
 use crate::markdown::{Facts, Link, TargetKind, target_kind};
 use crate::slug::slug;
@@ -74,13 +74,17 @@ impl Addresses {
             }
         }
         for (item, facts) in self.items.iter().zip(items) {
-            let source = item.disclosed.path();
-            for (index, file) in item.disclosed.item().attachments.iter().enumerate() {
-                let field = FieldPath::key("attachments").index(index);
-                note(source, &file.file, Place::deep(source, field));
+            if item.outline.has.attachments {
+                let source = item.disclosed.path();
+                let files = item.disclosed.item().attachments.iter().enumerate();
+                for (index, file) in files {
+                    let field = FieldPath::key("attachments").index(index);
+                    note(source, &file.file, Place::deep(source, field));
+                }
             }
             for link in file_links(facts) {
-                note(source, &link.target, item.disclosed.place(link.range.clone()));
+                let place = item.disclosed.place(link.range.clone());
+                note(item.disclosed.path(), &link.target, place);
             }
         }
         (named.into_values().collect(), report)
@@ -183,16 +187,10 @@ pub fn relate(
     let mut relations = relations(&items, &pages, &mut report);
     editions::note(&items, &mut relations);
     editions::claim(&mut claims, &items, &relations, &mut report);
-    let targets: Vec<Vec<Target>> = items
-        .iter()
-        .zip(item_facts)
-        .map(|(item, facts)| {
-            let place = |range| item.disclosed.place(range);
-            judge.links(facts, item.disclosed.path(), &place, &mut report)
-        })
-        .collect();
+    let (targets, cited): (Vec<_>, Vec<_>) =
+        said(&judge, &items, item_facts, &mut report).into_iter().unzip();
     back_links(&targets, &mut relations);
-    cite(&judge, item_facts, &mut relations);
+    cite(&judge, cited, &mut relations);
     let column_targets: Vec<Vec<Target>> = columns
         .iter()
         .zip(column_facts)
@@ -201,8 +199,8 @@ pub fn relate(
             judge.links(facts, column.front.path(), &place, &mut report)
         })
         .collect();
-    let ties = targets.into_iter().zip(relations);
-    let items = finish_items(items, item_facts, ties, &files, given.today);
+    let items =
+        finish_items(items, item_facts, (targets, relations), &files, given.today);
     let facets = facets(&columns, &items, &config);
     let columns =
         finish_columns(columns, column_facts, column_targets.into_iter().zip(facets));
@@ -289,51 +287,94 @@ fn relations(
     pages: &Pages<'_, PlacedItem, PlacedColumn>,
     report: &mut Report,
 ) -> Vec<Relations> {
-    let mut all: Vec<Relations> = items.iter().map(|_| Relations::default()).collect();
-    for (index, placed) in items.iter().enumerate() {
-        let (id, item) = (ItemId::new(index), placed.disclosed.item());
-        let path = placed.disclosed.path();
-        let mut find = |reference: &Reference, field: FieldPath| {
-            let found = pages.find(reference);
-            let place = Place::deep(path, field);
-            report.extend(
-                dead(place, &reference.to_string(), &found).into_iter().collect(),
-            );
-            match found {
-                Found::Item(other) if other != id => Some(other),
-                _ => None,
-            }
-        };
-        for (at, reference) in item.interprets.iter().enumerate() {
-            if let Some(other) = find(reference, FieldPath::key("interprets").index(at)) {
-                all[index].interprets.push(other);
-                all[other.index()].interpreted_by.push(id);
-            }
+    let own = items.par_iter().enumerate();
+    let own = own.map(|(index, item)| own_ties(ItemId::new(index), item, pages));
+    let (mut all, found): (Vec<Relations>, Vec<Report>) = own.unzip();
+    found.into_iter().for_each(|found| report.extend(found));
+    for index in 0..all.len() {
+        let id = ItemId::new(index);
+        let Relations { interprets, repealed_by, amended_by, .. } = &all[index];
+        let (interprets, repealed_by, amended_by) =
+            (interprets.clone(), repealed_by.clone(), amended_by.clone());
+        for other in interprets {
+            all[other.index()].interpreted_by.push(id);
         }
-        for (at, reference) in item.repealed_by.iter().enumerate() {
-            if let Some(other) = find(reference, FieldPath::key("repealed_by").index(at))
-            {
-                all[index].repealed_by.push(other);
-                all[other.index()].repeals.push(id);
-            }
+        for other in repealed_by {
+            all[other.index()].repeals.push(id);
         }
-        for (at, reference) in item.amended_by.iter().enumerate() {
-            if let Some(other) = find(reference, FieldPath::key("amended_by").index(at)) {
-                all[index].amended_by.push(other);
-                all[other.index()].amends.push(id);
-            }
-        }
-        for (at, basis) in item.basis.iter().enumerate() {
-            let other = match basis {
-                Basis::Reference(reference) => {
-                    find(reference, FieldPath::key("basis").index(at))
-                }
-                Basis::Text(_) => None,
-            };
-            all[index].basis.push((basis.to_string(), other));
+        for other in amended_by {
+            all[other.index()].amends.push(id);
         }
     }
     all
+}
+
+/// What the front matter of one item names.
+fn own_ties(
+    id: ItemId,
+    placed: &PlacedItem,
+    pages: &Pages<'_, PlacedItem, PlacedColumn>,
+) -> (Relations, Report) {
+    let mut report = Report::default();
+    if !placed.outline.has.references {
+        return (Relations::default(), report);
+    }
+    let (item, path) = (placed.disclosed.item(), placed.disclosed.path());
+    let mut find = |reference: &Reference, field: FieldPath| {
+        let found = pages.find(reference);
+        let place = Place::deep(path, field);
+        report.extend(dead(place, &reference.to_string(), &found).into_iter().collect());
+        match found {
+            Found::Item(other) if other != id => Some(other),
+            _ => None,
+        }
+    };
+    let mut all = |references: &[Reference], field: &'static str| {
+        let named = references.iter().enumerate();
+        named
+            .filter_map(|(at, reference)| {
+                find(reference, FieldPath::key(field).index(at))
+            })
+            .collect()
+    };
+    let mut own = Relations {
+        interprets: all(&item.interprets, "interprets"),
+        repealed_by: all(&item.repealed_by, "repealed_by"),
+        amended_by: all(&item.amended_by, "amended_by"),
+        ..Relations::default()
+    };
+    for (at, basis) in item.basis.iter().enumerate() {
+        let other = match basis {
+            Basis::Reference(reference) => {
+                find(reference, FieldPath::key("basis").index(at))
+            }
+            Basis::Text(_) => None,
+        };
+        own.basis.push((basis.to_string(), other));
+    }
+    (own, report)
+}
+
+/// What each body says of others: where its links lead, and whom it names by 发文字号.
+fn said(
+    judge: &Judge<'_, PlacedItem, PlacedColumn>,
+    items: &[PlacedItem],
+    facts: &[Arc<Facts>],
+    report: &mut Report,
+) -> Vec<(Vec<Target>, Vec<(String, ItemId)>)> {
+    let of = |(index, (item, facts)): (usize, (&PlacedItem, &Arc<Facts>))| {
+        let mut found = Report::default();
+        if facts.links.is_empty() && facts.cited.is_empty() {
+            return ((Vec::new(), Vec::new()), found);
+        }
+        let place = |range| item.disclosed.place(range);
+        let links = judge.links(facts, item.disclosed.path(), &place, &mut found);
+        ((links, judge.numbers(facts, Some(ItemId::new(index)))), found)
+    };
+    let all = items.par_iter().zip(facts).enumerate().map(of);
+    let (said, found): (Vec<_>, Vec<Report>) = all.unzip();
+    found.into_iter().for_each(|found| report.extend(found));
+    said
 }
 
 fn back_links(targets: &[Vec<Target>], relations: &mut [Relations]) {
@@ -349,15 +390,14 @@ fn back_links(targets: &[Vec<Target>], relations: &mut [Relations]) {
     }
 }
 
-/// Who names whom by 发文字号 or as 依据, both sides.
+/// Who names whom by 发文字号 or as 依据, both sides; `cited` are the numbers in the bodies.
 fn cite(
     judge: &Judge<'_, PlacedItem, PlacedColumn>,
-    facts: &[Arc<Facts>],
+    cited: Vec<Vec<(String, ItemId)>>,
     relations: &mut [Relations],
 ) {
-    for (index, facts) in facts.iter().enumerate() {
+    for (index, cites) in cited.into_iter().enumerate() {
         let own = ItemId::new(index);
-        let cites = judge.numbers(facts, Some(own));
         let bases = relations[index].basis.iter().filter_map(|(_, other)| *other);
         let named: Vec<ItemId> =
             cites.iter().map(|(_, other)| *other).chain(bases).collect();
@@ -412,34 +452,41 @@ fn finish_columns(
 fn finish_items(
     items: Vec<PlacedItem>,
     facts: &[Arc<Facts>],
-    ties: impl Iterator<Item = (Vec<Target>, Relations)>,
+    (targets, relations): (Vec<Vec<Target>>, Vec<Relations>),
     files: &Files,
     today: Date,
 ) -> Vec<Arc<Item>> {
-    let parts = items.into_iter().zip(facts).zip(ties);
+    let ties = targets.into_par_iter().zip(relations);
+    let parts = items.into_par_iter().zip(facts).zip(ties);
     parts
         .map(|((placed, facts), (targets, relations))| {
-            let kind = placed.disclosed.fields().kind();
-            let standing =
-                validity::standing(placed.disclosed.item(), kind, &relations, today);
             let attachments = attachments(&placed, files);
+            let PlacedItem { disclosed, outline, id, column, lower, higher } = placed;
+            let judged = outline.has.standing || outline.kind == Kind::Policy;
+            let standing = judged.then(|| {
+                validity::standing(disclosed.item(), outline.kind, &relations, today)
+            });
             Arc::new(Item {
-                disclosed: placed.disclosed,
-                id: placed.id,
-                column: placed.column,
-                lower: placed.lower,
-                higher: placed.higher,
+                disclosed,
+                outline,
+                id,
+                column,
+                lower,
+                higher,
                 facts: facts.clone(),
                 targets,
                 attachments,
                 relations,
-                standing,
+                standing: standing.flatten(),
             })
         })
         .collect()
 }
 
 fn attachments(placed: &PlacedItem, files: &Files) -> Vec<(String, FileId)> {
+    if !placed.outline.has.attachments {
+        return Vec::new();
+    }
     let named = super::reference::attachments(&placed.disclosed).into_iter();
     named
         .filter_map(|(label, source)| Some((label, *files.by_source.get(&source)?)))

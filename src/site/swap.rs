@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use super::editions::decides;
-use super::{Item, Site};
-use crate::disclosure::{self, Day, Kind, PublicFields, SortBy};
+use super::{Item, Outline, Site};
+use crate::disclosure::{self, PublicFields, SortBy};
 use crate::gate::Disclosed;
 use crate::markdown::Facts;
 
@@ -33,7 +33,12 @@ impl Site {
             if !self.holds_still(item, &disclosed, &facts) {
                 return None;
             }
-            items[at] = Arc::new(Item { disclosed, facts, ..Item::clone(item) });
+            items[at] = Arc::new(Item {
+                outline: Outline::of(&disclosed),
+                disclosed,
+                facts,
+                ..Item::clone(item)
+            });
         }
         Some(Self {
             config: self.config.clone(),
@@ -56,7 +61,7 @@ impl Site {
         });
         let was = &old.disclosed;
         was.source() == new.source()
-            && listed_fields(was.fields()) == listed_fields(new.fields())
+            && old.outline == Outline::of(new)
             && (!by_title || was.title() == new.title())
             && decides(was.title()) == decides(new.title())
             && row_keys(was).eq(row_keys(new))
@@ -78,16 +83,6 @@ fn row_keys(disclosed: &Disclosed) -> impl Iterator<Item = &str> {
         _ => &[],
     };
     rows.iter().map(|row| row.key.as_str())
-}
-
-/// What lists know of the fields of a kind: the kind, 截止日期, 规范性文件.
-fn listed_fields(fields: &PublicFields) -> (Kind, Option<Day>, bool) {
-    let (closes, normative) = match fields {
-        PublicFields::Notice(fields) => (fields.closes, false),
-        PublicFields::Policy(fields) => (None, fields.normative),
-        _ => (None, false),
-    };
-    (fields.kind(), closes, normative)
 }
 
 /// The front matter without the fields that nothing but the item's own pages and the lists

@@ -71,10 +71,10 @@ fn taxonomy(
 ) -> Taxonomy {
     let mut words: FxHashMap<&str, Vec<ItemId>> = FxHashMap::default();
     for (index, placed) in items.iter().enumerate() {
-        let item = placed.disclosed.item();
-        if !item.render {
+        if !placed.outline.render || !placed.outline.has.terms {
             continue;
         }
+        let item = placed.disclosed.item();
         let own =
             item.taxonomies.get(&settings.name).map(Vec::as_slice).unwrap_or_default();
         let keywords =

@@ -335,7 +335,7 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
     DisclosureView {
         attribute: front.attribute.map_or("公开属性未定", Attribute::word),
         index_number: front.index_number.as_ref().map(ToString::to_string),
-        index_path: index_path(front),
+        index_path: index_path(item),
         issuer: issuer(site, item),
         issuers: site.issuers(item),
         document_number: front.document_number.as_ref().map(ToString::to_string),
@@ -373,9 +373,9 @@ fn disclosure<'s>(site: &'s Site, item: &'s Item) -> DisclosureView<'s> {
     }
 }
 
-fn index_path(front: &crate::disclosure::Item) -> Option<String> {
-    let number = front.index_number.as_ref()?;
-    Some(format!("{}#{number}", site_path(&catalogue_page(front)?)))
+fn index_path(item: &Item) -> Option<String> {
+    let number = item.disclosed.item().index_number.as_ref()?;
+    Some(format!("{}#{number}", site_path(&catalogue_page(item)?)))
 }
 
 fn files<'s>(site: &'s Site, item: &'s Item) -> Vec<FileView<'s>> {

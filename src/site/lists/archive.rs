@@ -34,10 +34,7 @@ impl ArchiveYear {
 
 /// Divides what is sorted by date.
 pub(super) fn by_year(newest: &[ItemId], items: &[Arc<Item>]) -> Vec<ArchiveYear> {
-    let year = |id: &ItemId| {
-        let date = items[id.index()].disclosed.item().date;
-        date.map_or(0, |date| date.date.year())
-    };
+    let year = |id: &ItemId| items[id.index()].outline.year();
     let years = newest.chunk_by(|a, b| year(a) == year(b));
     years
         .map(|list| ArchiveYear {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::super::order::Ranks;
 use super::{PAGE, with_pages};
-use crate::disclosure::{self, Day, IndexNumber};
-use crate::site::{Item, ItemId, Page, Paging};
+use crate::disclosure::{Day, IndexNumber};
+use crate::site::{Item, ItemId, Outline, Page, Paging};
 use crate::world::Date;
 
 /// Serial numbers of a page.
@@ -54,20 +54,19 @@ impl CataloguePage {
 /// The output path of the page that lists an item by its number; `None` for one without a serial
 /// number, whose page may change.
 #[must_use]
-pub fn catalogue_page(item: &disclosure::Item) -> Option<String> {
-    let file = file(year(item), block(item)?);
+pub fn catalogue_page(item: &Item) -> Option<String> {
+    let file = file(year(&item.outline), block(&item.outline)?);
     Some(format!("catalogue/{file}"))
 }
 
-fn year(item: &disclosure::Item) -> i16 {
+fn year(item: &Outline) -> i16 {
     let made = item.written.map(Day::date).or(item.date.map(|date| date.date));
     made.map_or(0, Date::year)
 }
 
 /// The block of an item's number, from 0.
-fn block(item: &disclosure::Item) -> Option<u32> {
-    let serial = item.index_number.as_ref()?.serial?;
-    Some(serial.saturating_sub(1) / BLOCK)
+fn block(item: &Outline) -> Option<u32> {
+    Some(item.serial?.saturating_sub(1) / BLOCK)
 }
 
 fn file(year: i16, block: u32) -> String {
@@ -80,9 +79,8 @@ fn file(year: i16, block: u32) -> String {
 pub(super) fn catalogue(items: &[Arc<Item>], ranks: &Ranks) -> Vec<CatalogueYear> {
     let mut years: BTreeMap<i16, BTreeMap<Option<u32>, Vec<ItemId>>> = BTreeMap::new();
     for (id, item) in with_pages(items) {
-        let front = item.disclosed.item();
-        let blocks = years.entry(year(front)).or_default();
-        blocks.entry(block(front)).or_default().push(id);
+        let blocks = years.entry(year(&item.outline)).or_default();
+        blocks.entry(block(&item.outline)).or_default().push(id);
     }
     let years = years.into_iter().rev();
     years

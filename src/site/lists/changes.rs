@@ -83,9 +83,12 @@ pub(super) fn by_month(
 }
 
 fn of_item(id: ItemId, item: &Item, all: &mut Vec<Change>) {
-    let front = item.disclosed.item();
-    let published = front.date.map(|moment| moment.date);
+    let published = item.outline.date.map(|moment| moment.date);
     all.extend(published.map(|day| Change { day, what: What::Published(id) }));
+    if !item.outline.has.changes {
+        return;
+    }
+    let front = item.disclosed.item();
     for (at, change) in front.changes.iter().enumerate() {
         let what = What::Changed(id, Some(at));
         all.push(Change { day: change.day.date(), what });

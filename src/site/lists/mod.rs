@@ -19,8 +19,7 @@ use std::sync::Arc;
 
 use super::order::Ranks;
 use super::{Item, ItemId, PlacedTombstone};
-use crate::disclosure::{Day, PublicFields};
-use crate::gate::Disclosed;
+use crate::disclosure::Day;
 
 /// Entries of a page, where a list is cut into pages by number.
 const PAGE: usize = 200;
@@ -65,8 +64,7 @@ pub(super) fn gather(
 }
 
 fn newest(items: &[Arc<Item>], ranks: &Ranks) -> Vec<ItemId> {
-    let shown =
-        with_pages(items).filter(|(_, item)| item.disclosed.item().date.is_some());
+    let shown = with_pages(items).filter(|(_, item)| item.outline.date.is_some());
     let mut list: Vec<ItemId> = shown.map(|(id, _)| id).collect();
     list.sort_unstable_by_key(|id| ranks.by_date(*id));
     list
@@ -83,21 +81,13 @@ fn deadlines(items: &[Arc<Item>]) -> Vec<(Day, ItemId)> {
 fn with_pages(items: &[Arc<Item>]) -> impl Iterator<Item = (ItemId, &Arc<Item>)> {
     let all = items.iter().enumerate();
     let all = all.map(|(index, item)| (ItemId::new(index), item));
-    all.filter(|(_, item)| item.disclosed.item().render)
+    all.filter(|(_, item)| item.outline.render)
 }
 
 impl Item {
     /// 截止日期 of a notice.
     #[must_use]
     pub fn closes(&self) -> Option<Day> {
-        closes(&self.disclosed)
-    }
-}
-
-/// 截止日期 of what is disclosed.
-pub(super) fn closes(disclosed: &Disclosed) -> Option<Day> {
-    match disclosed.fields() {
-        PublicFields::Notice(fields) => fields.closes,
-        _ => None,
+        self.outline.closes
     }
 }

@@ -68,6 +68,9 @@ type Years<'a> = BTreeMap<Option<u16>, BTreeMap<&'a DocumentNumber, Vec<ItemId>>
 pub(super) fn by_code(items: &[Arc<Item>], ranks: &Ranks) -> Vec<NumberCode> {
     let mut codes: BTreeMap<&str, Years<'_>> = BTreeMap::new();
     for (id, item) in with_pages(items) {
+        if !item.outline.has.document_number {
+            continue;
+        }
         let Some(number) = &item.disclosed.item().document_number else { continue };
         let years = codes.entry(&number.code).or_default();
         let rows = years.entry(number.year).or_default();

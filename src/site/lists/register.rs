@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::order::Ranks;
 use super::{PAGE, with_pages};
-use crate::disclosure::{PublicFields, Validity};
+use crate::disclosure::Validity;
 use crate::site::{Item, ItemId, Page, Paging};
 
 /// Which documents a list of the register holds.
@@ -90,6 +90,6 @@ impl Item {
     /// Whether it is a 行政规范性文件.
     #[must_use]
     pub fn is_normative(&self) -> bool {
-        matches!(self.disclosed.fields(), PublicFields::Policy(fields) if fields.normative)
+        self.outline.normative
     }
 }

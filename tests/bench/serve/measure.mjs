@@ -50,7 +50,8 @@ async function open(page, url, since) {
     try {
       return await page.goto(url);
     } catch (error) {
-      if (!`${error}`.includes("ERR_CONNECTION") || now() - since > 120000) throw error;
+      // While nobody listens, the page of the failed try may still be on its way when the next one begins.
+      if (!/ERR_CONNECTION|interrupted by another/.test(`${error}`) || now() - since > 120000) throw error;
       await pause(2);
     }
   }
