@@ -9,10 +9,12 @@
 //! One thing else has a withheld item in its hands: the officer's own preview of it
 //! ([`private_document`]), whose types a test keeps out of everything that publishes.
 
+mod outline;
 mod pass;
 mod private;
 mod words;
 
+pub use outline::{Outline, WordsKey};
 pub use pass::pass;
 pub use private::{PrivateDocument, private_document};
 
@@ -32,6 +34,7 @@ use crate::world::{Date, SitePath};
 /// An item that everybody may read.
 #[derive(Debug, Clone)]
 pub struct Disclosed {
+    outline: Outline,
     source: Source,
     item: Box<Item>,
     fields: Box<PublicFields>,
@@ -258,6 +261,12 @@ impl Disclosed {
     #[must_use]
     pub fn path(&self) -> &SitePath {
         &self.source.path
+    }
+
+    /// What lists ask of it.
+    #[must_use]
+    pub fn outline(&self) -> &Outline {
+        &self.outline
     }
 
     /// The common fields.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Disclosed, DisclosedColumn, Kept, Open, Passed, PublicBody, Reason, Tombstone,
-    Withheld, words,
+    Disclosed, DisclosedColumn, Kept, Open, Outline, Passed, PublicBody, Reason,
+    Tombstone, Withheld, words,
 };
 use crate::diag::{Report, Severity};
 use crate::disclosure::Attribute;
@@ -92,7 +92,8 @@ pub(super) fn item(reading: Reading) -> (Open, Option<Kept>) {
     });
     let body = PublicBody::of(&reading.text, body);
     let (source, fields) = (reading.source, Box::new(fields));
-    (Open::Item(Arc::new(Disclosed { source, item, fields, body })), kept)
+    let outline = Outline::of(&item, &fields);
+    (Open::Item(Arc::new(Disclosed { outline, source, item, fields, body })), kept)
 }
 
 /// Takes a column, with its body if that is 主动公开; the column itself is never hidden.

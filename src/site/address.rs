@@ -96,7 +96,10 @@ pub fn address(admitted: Admitted, config: &Config) -> (Addresses, Report) {
     let tombstones = place_tombstones(admitted.tombstones, &columns, &mut report);
     let ranks = Ranks::of(&items);
     list_items(&mut columns, &mut items, &ranks);
-    let taxonomies = terms::gather(config, &items, &ranks);
+    let (taxonomies, wishes) = rayon::join(
+        || terms::gather(config, &items, &ranks),
+        || claims::of_items(&items, &columns),
+    );
     let mut addresses = Addresses {
         columns,
         items,
@@ -105,7 +108,7 @@ pub fn address(admitted: Admitted, config: &Config) -> (Addresses, Report) {
         ranks,
         claims: Claims::default(),
     };
-    claims::claim_all(&mut addresses, config, &mut report);
+    claims::claim_all(&mut addresses, wishes, config, &mut report);
     (addresses, report)
 }
 
@@ -246,7 +249,7 @@ fn place_items(
         let (slug, path) = (item.slug.as_deref(), item.path.as_deref());
         let id = output_id(disclosed.source(), slug, path, &mut found);
         let column = column_of(&by_folder(columns), disclosed.source());
-        let outline = Outline::of(&disclosed);
+        let outline = *disclosed.outline();
         (PlacedItem { disclosed, outline, id, column, lower: None, higher: None }, found)
     };
     let (placed, found): (Vec<_>, Vec<Report>) = items.into_par_iter().map(place).unzip();

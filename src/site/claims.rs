@@ -8,7 +8,7 @@ use super::data;
 use super::editions::row_path;
 use super::facet::Dimension;
 use super::lists::Lists;
-use super::registry::{Claim, Claims, Route, RowsFormat, folded};
+use super::registry::{Claim, Claims, Route, RowsFormat, key};
 use super::{Column, ColumnId, ItemId, Page};
 use crate::config::{Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
@@ -20,16 +20,27 @@ use crate::world::SitePath;
 const RESERVED: [&str; 8] =
     ["assets", "search", "data", "catalogue", "archive", "register", "number", "changes"];
 
-/// Claims every path that front matter decides.
-pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut Report) {
-    let items = addresses.items.par_iter().enumerate();
-    let mut claims: Vec<(String, Route, SitePath)> = items
-        .flat_map_iter(|(index, item)| {
-            let settings = addresses.columns[item.column.index()].settings.as_ref();
-            let row_pages = settings.is_none_or(|set| set.row_pages);
-            claims_of(ItemId::new(index), item, row_pages)
-        })
-        .collect();
+/// A path of the output, what is there, and the source that wants it.
+pub(super) type Wish = (String, Route, SitePath);
+
+/// What the items want.
+pub(super) fn of_items(items: &[PlacedItem], columns: &[PlacedColumn]) -> Vec<Wish> {
+    let items = items.par_iter().enumerate();
+    let of = |(index, item): (usize, &PlacedItem)| {
+        let settings = columns[item.column.index()].settings.as_ref();
+        let row_pages = settings.is_none_or(|set| set.row_pages);
+        claims_of(ItemId::new(index), item, row_pages)
+    };
+    items.flat_map_iter(of).collect()
+}
+
+/// Claims every path that front matter decides, what the items want first.
+pub(super) fn claim_all(
+    addresses: &mut Addresses,
+    mut claims: Vec<Wish>,
+    config: &Config,
+    report: &mut Report,
+) {
     for (index, stone) in addresses.tombstones.iter().enumerate() {
         let source = stone.tombstone.source().path.clone();
         claims.push((format!("{}.html", stone.id), Route::Tombstone(index), source));
@@ -43,7 +54,7 @@ pub(super) fn claim_all(addresses: &mut Addresses, config: &Config, report: &mut
     addresses.claims.reserve(claims.len());
     let judged = claims.into_par_iter().map(|(path, route, owner)| {
         let claim = Claim { path, route, owner };
-        (folded(&claim.path), trespass(&claim, config), claim)
+        (key(&claim.path), trespass(&claim, config), claim)
     });
     for (key, trespass, claim) in judged.collect::<Vec<_>>() {
         report.extend(trespass.into_iter().collect());
@@ -108,11 +119,7 @@ fn collision(claim: &Claim, first: &Claim) -> Finding {
         .hint("给其中一个换文件名，或加一行不同的「slug」")
 }
 
-fn claims_of(
-    id: ItemId,
-    item: &PlacedItem,
-    row_pages: bool,
-) -> Vec<(String, Route, SitePath)> {
+fn claims_of(id: ItemId, item: &PlacedItem, row_pages: bool) -> Vec<Wish> {
     let source = item.disclosed.path();
     let mut claims = Vec::new();
     if !item.outline.render {
@@ -160,7 +167,7 @@ fn alias_file(alias: &str) -> String {
 }
 
 fn claim_column(
-    claims: &mut Vec<(String, Route, SitePath)>,
+    claims: &mut Vec<Wish>,
     id: ColumnId,
     column: &PlacedColumn,
     config: &Config,
@@ -195,7 +202,7 @@ fn claim_column(
     }
 }
 
-fn claim_lists(claims: &mut Vec<(String, Route, SitePath)>, addresses: &Addresses) {
+fn claim_lists(claims: &mut Vec<Wish>, addresses: &Addresses) {
     let owner = SitePath::new(CONTENT).expect("a constant path");
     for (at, taxonomy) in addresses.taxonomies.iter().enumerate() {
         let folder = &taxonomy.slug;
@@ -209,7 +216,7 @@ fn claim_lists(claims: &mut Vec<(String, Route, SitePath)>, addresses: &Addresse
     }
 }
 
-fn claim_furniture(claims: &mut Vec<(String, Route, SitePath)>, config: &Config) {
+fn claim_furniture(claims: &mut Vec<Wish>, config: &Config) {
     let owner = SitePath::new(PORTAL_FILE).expect("a constant path");
     let mut claim =
         |path: &str, route| claims.push((path.to_owned(), route, owner.clone()));

@@ -1,6 +1,7 @@
 //! Where open data are: a file for each year of each column, packs, and parts of the sitemap.
 
 use super::address::Addresses;
+use super::claims::Wish;
 use super::registry::{Claim, Claims, Data, DataFormat, Route, SITEMAP_PART};
 use super::{Column, ColumnId, ItemId};
 use crate::config::{self, PORTAL_FILE};
@@ -42,7 +43,7 @@ impl Column {
 }
 
 /// The data of each column by year, its pack, and what lists them.
-pub(super) fn claim(claims: &mut Vec<(String, Route, SitePath)>, addresses: &Addresses) {
+pub(super) fn claim(claims: &mut Vec<Wish>, addresses: &Addresses) {
     let owner = SitePath::new(PORTAL_FILE).expect("a constant path");
     let furniture = [
         ("data/index.html", Data::Page),

@@ -2,6 +2,7 @@
 //! a list with pages of its own, so that a reader without scripts can filter.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -9,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::{Item, ItemId, Page, Paging};
 use crate::config::Portal;
 use crate::disclosure::Validity;
+use crate::gate::WordsKey;
 use crate::slug::distinct;
 
 /// By what a column is divided.
@@ -94,11 +96,14 @@ pub(super) fn facets(
     portal: &Portal,
 ) -> Vec<Facet> {
     let mut groups: [Groups<'_>; 4] = Default::default();
-    // All at once: a hundred thousand items lie all over the memory, and each is looked at once.
+    // All at once, and by marks: the front matter of a hundred thousand items lies all over the
+    // memory, and only the first with the same words is looked at.
     for id in list {
         let item = &*items[id.index()];
         for (groups, dimension) in groups.iter_mut().zip(Dimension::ALL) {
-            each_key(dimension, item, portal, |key| groups.add(key, *id));
+            if let Some(mark) = mark(dimension, item) {
+                groups.add(mark, *id, || keys(dimension, item, portal));
+            }
         }
     }
     let all = Dimension::ALL.into_iter().zip(groups);
@@ -106,7 +111,7 @@ pub(super) fn facets(
 }
 
 /// A value before it has a slug; the order of the values.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'a> {
     Year(Reverse<i16>),
     State(Validity),
@@ -133,25 +138,73 @@ impl Key<'_> {
     }
 }
 
+/// By what it is known that an item has the same values as another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Mark {
+    Year(i16),
+    State(Validity),
+    Words(WordsKey),
+    /// The portal's own bureau, unnamed.
+    Own,
+}
+
+fn mark(dimension: Dimension, item: &Item) -> Option<Mark> {
+    let outline = &item.outline;
+    match dimension {
+        Dimension::Year => outline.date.map(|_| Mark::Year(outline.year())),
+        Dimension::Topic => outline.topic.map(Mark::Words),
+        Dimension::Validity => {
+            item.standing.as_ref().map(|standing| Mark::State(standing.validity))
+        }
+        Dimension::Issuer => Some(outline.issuers.map_or(Mark::Own, Mark::Words)),
+    }
+}
+
+/// The values that an item has.
+fn keys<'a>(dimension: Dimension, item: &'a Item, portal: &'a Portal) -> Vec<Key<'a>> {
+    let front = item.disclosed.item();
+    match dimension {
+        Dimension::Year => vec![Key::Year(Reverse(item.outline.year()))],
+        Dimension::Topic => {
+            front.topic.iter().map(|topic| Key::Word(true, &topic.first)).collect()
+        }
+        Dimension::Validity => {
+            item.standing.iter().map(|standing| Key::State(standing.validity)).collect()
+        }
+        Dimension::Issuer => {
+            let own = portal.publisher().name.as_str();
+            match front.issuer.as_slice() {
+                [] => vec![Key::Word(false, own)],
+                named => named.iter().map(|name| Key::Word(name != own, name)).collect(),
+            }
+        }
+    }
+}
+
 /// The items of each value.
 #[derive(Default)]
 struct Groups<'a> {
-    /// Where the items of a value are.
-    places: FxHashMap<Key<'a>, usize>,
+    /// The lists to which items with a mark belong.
+    marked: FxHashMap<Mark, Vec<usize>>,
     lists: Vec<(Key<'a>, Vec<ItemId>)>,
 }
 
 impl<'a> Groups<'a> {
-    fn add(&mut self, key: Key<'a>, id: ItemId) {
-        let place = *self.places.entry(key).or_insert_with(|| {
-            self.lists.push((key, Vec::new()));
-            self.lists.len() - 1
+    fn add(&mut self, mark: Mark, id: ItemId, keys: impl FnOnce() -> Vec<Key<'a>>) {
+        let Self { marked, lists } = self;
+        let places = marked.entry(mark).or_insert_with(|| {
+            let place = |key| {
+                let known = lists.iter().position(|(other, _)| *other == key);
+                known.unwrap_or_else(|| {
+                    lists.push((key, Vec::new()));
+                    lists.len() - 1
+                })
+            };
+            // An item may name one issuer twice.
+            let places: BTreeSet<usize> = keys().into_iter().map(place).collect();
+            places.into_iter().collect()
         });
-        let list = &mut self.lists[place].1;
-        // An item may name one issuer twice.
-        if list.last() != Some(&id) {
-            list.push(id);
-        }
+        places.iter().for_each(|at| lists[*at].1.push(id));
     }
 
     fn facet(mut self, dimension: Dimension, paging: &Paging) -> Option<Facet> {
@@ -168,41 +221,5 @@ impl<'a> Groups<'a> {
         };
         let values = self.lists.into_iter().zip(slugs).map(value).collect();
         Some(Facet { dimension, values })
-    }
-}
-
-/// Tells the values that an item has.
-fn each_key<'a>(
-    dimension: Dimension,
-    item: &'a Item,
-    portal: &'a Portal,
-    mut tell: impl FnMut(Key<'a>),
-) {
-    let has = item.outline.has;
-    match dimension {
-        Dimension::Year => {
-            if item.outline.date.is_some() {
-                tell(Key::Year(Reverse(item.outline.year())));
-            }
-        }
-        Dimension::Topic => {
-            if has.topic {
-                let topic = item.disclosed.item().topic.as_ref();
-                topic.into_iter().for_each(|topic| tell(Key::Word(true, &topic.first)));
-            }
-        }
-        Dimension::Validity => {
-            if let Some(standing) = &item.standing {
-                tell(Key::State(standing.validity));
-            }
-        }
-        Dimension::Issuer => {
-            let own = portal.publisher().name.as_str();
-            if !has.issuer {
-                return tell(Key::Word(false, own));
-            }
-            let issuers = item.disclosed.item().issuer.iter();
-            issuers.for_each(|name| tell(Key::Word(name != own, name)));
-        }
     }
 }

@@ -11,7 +11,6 @@ mod facet;
 mod judge;
 mod lists;
 mod order;
-mod outline;
 mod paging;
 mod private;
 mod reference;
@@ -28,7 +27,6 @@ pub use lists::{
     ArchiveYear, CataloguePage, CatalogueYear, Change, ChangeMonth, Lists, NumberCode,
     NumberRow, NumberYear, RegisterList, Scope, What, catalogue_page,
 };
-pub use outline::Outline;
 pub use paging::{Page, Paging};
 pub use private::PrivateItem;
 pub use registry::{Data, DataFormat, Registry, Route, RowsFormat, SITEMAP_PART};
@@ -41,7 +39,7 @@ use std::sync::Arc;
 
 use crate::attachment::Attachment;
 use crate::config::{self, Config};
-use crate::gate::{Disclosed, DisclosedColumn, Tombstone};
+use crate::gate::{Disclosed, DisclosedColumn, Outline, Tombstone};
 use crate::markdown::Facts;
 use crate::world::{Date, SitePath};
 
@@ -135,7 +133,7 @@ pub struct Column {
 pub struct Item {
     /// What is disclosed of it.
     pub disclosed: Arc<Disclosed>,
-    /// What lists ask of it.
+    /// What lists ask of it, as it stands in what is disclosed.
     pub outline: Outline,
     /// Its output path without `.html`.
     pub id: String,

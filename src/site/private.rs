@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::address::{by_folder, column_of, output_id};
 use super::judge::Judge;
 use super::reference::{self, Found, Pages};
-use super::{Column, FileId, Item, ItemId, Outline, Relations, Site, validity};
+use super::{Column, FileId, Item, ItemId, Relations, Site, validity};
 use crate::diag::Report;
 use crate::disclosure::{Basis, Reference};
 use crate::gate::{Disclosed, PrivateDocument, Reason};
@@ -49,7 +49,7 @@ impl PrivateItem {
         let (attachments, files) = attachments(site, &disclosed);
         let column = column_of(&by_folder(&site.columns), source);
         let item = Item {
-            outline: Outline::of(&disclosed),
+            outline: *disclosed.outline(),
             disclosed,
             id,
             column,

@@ -4,10 +4,12 @@
 //! because the path is already there. Paths are compared after NFKC and case folding, since
 //! some servers and file systems do not tell `A.html` from `a.html`.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
+use std::hash::BuildHasher;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{ColumnId, FileId, ItemId, Page};
@@ -214,8 +216,9 @@ pub struct Registry {
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     all: Vec<Claim>,
-    /// The position of each path as it is compared.
-    taken: FxHashMap<String, usize>,
+    /// The position of each path by its [`key`]; of two that share one, the second stands at
+    /// the next that is free.
+    taken: FxHashMap<u64, usize>,
 }
 
 /// One claim on a path.
@@ -238,24 +241,32 @@ impl Claims {
     /// # Errors
     /// The claim, and the one that has the path already.
     pub(super) fn claim(&mut self, claim: Claim) -> Result<(), (Claim, &Claim)> {
-        self.claim_as(folded(&claim.path), claim)
+        self.claim_as(key(&claim.path), claim)
     }
 
-    /// Adds a claim of which it is known how its path is compared.
+    /// Adds a claim of which the [`key`] of its path is known.
     ///
     /// # Errors
     /// The claim, and the one that has the path already.
     pub(super) fn claim_as(
         &mut self,
-        key: String,
+        mut key: u64,
         claim: Claim,
     ) -> Result<(), (Claim, &Claim)> {
-        match self.taken.entry(key) {
-            Entry::Occupied(taken) => Err((claim, &self.all[*taken.get()])),
-            Entry::Vacant(free) => {
-                free.insert(self.all.len());
-                self.all.push(claim);
-                Ok(())
+        loop {
+            match self.taken.entry(key) {
+                Entry::Occupied(taken) => {
+                    let first = *taken.get();
+                    if folded(&self.all[first].path) == folded(&claim.path) {
+                        return Err((claim, &self.all[first]));
+                    }
+                    key = key.wrapping_add(1);
+                }
+                Entry::Vacant(free) => {
+                    free.insert(self.all.len());
+                    self.all.push(claim);
+                    return Ok(());
+                }
             }
         }
     }
@@ -267,7 +278,7 @@ impl Claims {
 
     /// The routes, when all claims are made.
     pub(super) fn finish(self) -> Registry {
-        let routes = self.all.into_iter().map(|claim| (claim.path, claim.route));
+        let routes = self.all.into_par_iter().map(|claim| (claim.path, claim.route));
         let mut routes: Vec<(String, Route)> = routes.collect();
         routes.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
         Registry { routes }
@@ -275,12 +286,19 @@ impl Claims {
 }
 
 /// A path as it is compared.
-pub(super) fn folded(path: &str) -> String {
-    if path.is_ascii() {
-        path.to_ascii_lowercase()
+fn folded(path: &str) -> Cow<'_, str> {
+    if !path.is_ascii() {
+        Cow::Owned(path.nfkc().flat_map(char::to_lowercase).collect())
+    } else if path.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(path.to_ascii_lowercase())
     } else {
-        path.nfkc().flat_map(char::to_lowercase).collect()
+        Cow::Borrowed(path)
     }
+}
+
+/// A number that paths have in common which are compared as one, and hardly any others.
+pub(super) fn key(path: &str) -> u64 {
+    FxBuildHasher.hash_one(&*folded(path))
 }
 
 impl Registry {
@@ -294,5 +312,36 @@ impl Registry {
     /// All paths with their routes, sorted.
     pub fn all(&self) -> impl Iterator<Item = (&str, &Route)> {
         self.routes.iter().map(|(path, route)| (path.as_str(), route))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Claim, Claims, Route, key};
+    use crate::world::SitePath;
+
+    #[test]
+    fn paths_that_share_a_key_are_told_apart() {
+        let owner = SitePath::new("content/a.md").unwrap();
+        let claim = |path: &str| {
+            let path = path.to_owned();
+            Claim { path, route: Route::Map, owner: owner.clone() }
+        };
+        let mut claims = Claims::default();
+        for path in ["a.html", "b.html", "c.html"] {
+            assert!(claims.claim_as(7, claim(path)).is_ok(), "{path}");
+        }
+        for path in ["B.html", "b.html", "ｂ.html"] {
+            let (_, first) = claims.claim_as(7, claim(path)).unwrap_err();
+            assert_eq!(first.path, "b.html", "{path}");
+        }
+        assert_eq!(claims.finish().all().count(), 3);
+    }
+
+    #[test]
+    fn paths_that_are_compared_as_one_share_a_key() {
+        assert_eq!(key("a/B.html"), key("A/b.HTML"));
+        assert_eq!(key("ａ/b.html"), key("a/b.html"));
+        assert_ne!(key("a/b.html"), key("a/c.html"));
     }
 }

@@ -201,11 +201,13 @@ pub fn relate(
         .collect();
     let items =
         finish_items(items, item_facts, (targets, relations), &files, given.today);
-    let facets = facets(&columns, &items, &config);
+    let (facets, lists) = rayon::join(
+        || facets(&columns, &items, &config),
+        || lists::gather(&items, &tombstones, &ranks),
+    );
     let columns =
         finish_columns(columns, column_facts, column_targets.into_iter().zip(facets));
     claims::claim_facets(&mut claims, &columns, &mut report);
-    let lists = lists::gather(&items, &tombstones, &ranks);
     claims::claim_over_all(&mut claims, &lists);
     data::claim_sitemap_parts(&mut claims);
     let site = Site {
@@ -355,13 +357,17 @@ fn own_ties(
     (own, report)
 }
 
+/// What a body says of others: where its links lead, and whom it names by 发文字号, each as it is
+/// written there.
+type Said = (Vec<Target>, Vec<(String, ItemId)>);
+
 /// What each body says of others: where its links lead, and whom it names by 发文字号.
 fn said(
     judge: &Judge<'_, PlacedItem, PlacedColumn>,
     items: &[PlacedItem],
     facts: &[Arc<Facts>],
     report: &mut Report,
-) -> Vec<(Vec<Target>, Vec<(String, ItemId)>)> {
+) -> Vec<Said> {
     let of = |(index, (item, facts)): (usize, (&PlacedItem, &Arc<Facts>))| {
         let mut found = Report::default();
         if facts.links.is_empty() && facts.cited.is_empty() {

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::editions::decides;
-use super::{Item, Outline, Site};
+use super::{Item, Site};
 use crate::disclosure::{self, PublicFields, SortBy};
 use crate::gate::Disclosed;
 use crate::markdown::Facts;
@@ -34,7 +34,7 @@ impl Site {
                 return None;
             }
             items[at] = Arc::new(Item {
-                outline: Outline::of(&disclosed),
+                outline: *disclosed.outline(),
                 disclosed,
                 facts,
                 ..Item::clone(item)
@@ -61,7 +61,7 @@ impl Site {
         });
         let was = &old.disclosed;
         was.source() == new.source()
-            && old.outline == Outline::of(new)
+            && old.outline == *new.outline()
             && (!by_title || was.title() == new.title())
             && decides(was.title()) == decides(new.title())
             && row_keys(was).eq(row_keys(new))
