@@ -19,6 +19,7 @@ mod relate;
 mod settings;
 mod swap;
 mod terms;
+mod ties;
 mod validity;
 
 pub use address::{Addresses, NamedFile, address};

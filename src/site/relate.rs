@@ -8,16 +8,16 @@ use rayon::prelude::*;
 
 use super::address::{Addresses, NamedFile, PlacedColumn, PlacedItem};
 use super::judge::Judge;
-use super::reference::{Found, Pages, dead};
+use super::reference::Pages;
 use super::registry::{Claim, Claims, Route};
 use super::{
     Column, Facet, File, FileId, Item, ItemId, Relations, Site, Target, claims, data,
-    editions, facet, lists, settings, validity,
+    editions, facet, lists, settings, ties, validity,
 };
 use crate::attachment::Attachment;
 use crate::config::Config;
 use crate::diag::{Finding, Place, Report};
-use crate::disclosure::{Basis, Kind, Reference};
+use crate::disclosure::Kind;
 use crate::gate::Withheld;
 use crate::markdown::{Facts, Link, TargetKind, target_kind};
 use crate::slug::slug;
@@ -184,13 +184,13 @@ pub fn relate(
         file: &|source| files.by_source.get(source).copied(),
         facts: &|id: ItemId| &item_facts[id.index()],
     };
-    let mut relations = relations(&items, &pages, &mut report);
+    let mut relations = ties::relations(&items, &pages, &mut report);
     editions::note(&items, &mut relations);
     editions::claim(&mut claims, &items, &relations, &mut report);
     let (targets, cited): (Vec<_>, Vec<_>) =
-        said(&judge, &items, item_facts, &mut report).into_iter().unzip();
-    back_links(&targets, &mut relations);
-    cite(&judge, cited, &mut relations);
+        ties::said(&judge, &items, item_facts, &mut report).into_iter().unzip();
+    ties::back_links(&targets, &mut relations);
+    ties::cite(&judge, cited, &mut relations);
     let column_targets: Vec<Vec<Target>> = columns
         .iter()
         .zip(column_facts)
@@ -281,140 +281,6 @@ fn place_files(
         files.list.push(File { attachment: attachment.clone(), path, download });
     }
     files
-}
-
-/// Ties by the fields of front matter, both sides.
-fn relations(
-    items: &[PlacedItem],
-    pages: &Pages<'_, PlacedItem, PlacedColumn>,
-    report: &mut Report,
-) -> Vec<Relations> {
-    let own = items.par_iter().enumerate();
-    let own = own.map(|(index, item)| own_ties(ItemId::new(index), item, pages));
-    let (mut all, found): (Vec<Relations>, Vec<Report>) = own.unzip();
-    found.into_iter().for_each(|found| report.extend(found));
-    for index in 0..all.len() {
-        let id = ItemId::new(index);
-        let Relations { interprets, repealed_by, amended_by, .. } = &all[index];
-        let (interprets, repealed_by, amended_by) =
-            (interprets.clone(), repealed_by.clone(), amended_by.clone());
-        for other in interprets {
-            all[other.index()].interpreted_by.push(id);
-        }
-        for other in repealed_by {
-            all[other.index()].repeals.push(id);
-        }
-        for other in amended_by {
-            all[other.index()].amends.push(id);
-        }
-    }
-    all
-}
-
-/// What the front matter of one item names.
-fn own_ties(
-    id: ItemId,
-    placed: &PlacedItem,
-    pages: &Pages<'_, PlacedItem, PlacedColumn>,
-) -> (Relations, Report) {
-    let mut report = Report::default();
-    if !placed.outline.has.references {
-        return (Relations::default(), report);
-    }
-    let (item, path) = (placed.disclosed.item(), placed.disclosed.path());
-    let mut find = |reference: &Reference, field: FieldPath| {
-        let found = pages.find(reference);
-        let place = Place::deep(path, field);
-        report.extend(dead(place, &reference.to_string(), &found).into_iter().collect());
-        match found {
-            Found::Item(other) if other != id => Some(other),
-            _ => None,
-        }
-    };
-    let mut all = |references: &[Reference], field: &'static str| {
-        let named = references.iter().enumerate();
-        named
-            .filter_map(|(at, reference)| {
-                find(reference, FieldPath::key(field).index(at))
-            })
-            .collect()
-    };
-    let mut own = Relations {
-        interprets: all(&item.interprets, "interprets"),
-        repealed_by: all(&item.repealed_by, "repealed_by"),
-        amended_by: all(&item.amended_by, "amended_by"),
-        ..Relations::default()
-    };
-    for (at, basis) in item.basis.iter().enumerate() {
-        let other = match basis {
-            Basis::Reference(reference) => {
-                find(reference, FieldPath::key("basis").index(at))
-            }
-            Basis::Text(_) => None,
-        };
-        own.basis.push((basis.to_string(), other));
-    }
-    (own, report)
-}
-
-/// What a body says of others: where its links lead, and whom it names by 发文字号, each as it is
-/// written there.
-type Said = (Vec<Target>, Vec<(String, ItemId)>);
-
-/// What each body says of others: where its links lead, and whom it names by 发文字号.
-fn said(
-    judge: &Judge<'_, PlacedItem, PlacedColumn>,
-    items: &[PlacedItem],
-    facts: &[Arc<Facts>],
-    report: &mut Report,
-) -> Vec<Said> {
-    let of = |(index, (item, facts)): (usize, (&PlacedItem, &Arc<Facts>))| {
-        let mut found = Report::default();
-        if facts.links.is_empty() && facts.cited.is_empty() {
-            return ((Vec::new(), Vec::new()), found);
-        }
-        let place = |range| item.disclosed.place(range);
-        let links = judge.links(facts, item.disclosed.path(), &place, &mut found);
-        ((links, judge.numbers(facts, Some(ItemId::new(index)))), found)
-    };
-    let all = items.par_iter().zip(facts).enumerate().map(of);
-    let (said, found): (Vec<_>, Vec<Report>) = all.unzip();
-    found.into_iter().for_each(|found| report.extend(found));
-    said
-}
-
-fn back_links(targets: &[Vec<Target>], relations: &mut [Relations]) {
-    for (index, list) in targets.iter().enumerate() {
-        for target in list {
-            if let Target::Item(other, _) = target {
-                let links = &mut relations[other.index()].backlinks;
-                if other.index() != index && links.last() != Some(&ItemId::new(index)) {
-                    links.push(ItemId::new(index));
-                }
-            }
-        }
-    }
-}
-
-/// Who names whom by 发文字号 or as 依据, both sides; `cited` are the numbers in the bodies.
-fn cite(
-    judge: &Judge<'_, PlacedItem, PlacedColumn>,
-    cited: Vec<Vec<(String, ItemId)>>,
-    relations: &mut [Relations],
-) {
-    for (index, cites) in cited.into_iter().enumerate() {
-        let own = ItemId::new(index);
-        let bases = relations[index].basis.iter().filter_map(|(_, other)| *other);
-        let named: Vec<ItemId> =
-            cites.iter().map(|(_, other)| *other).chain(bases).collect();
-        for other in named {
-            let citing = &mut relations[other.index()].cited_by;
-            if judge.pages.has_page(own) && citing.last() != Some(&own) {
-                citing.push(own);
-            }
-        }
-        relations[index].cites = cites;
-    }
 }
 
 /// The facets of each column; the root has only its own few pages.
