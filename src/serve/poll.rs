@@ -49,17 +49,29 @@ pub(super) struct Rounds {
     often: bool,
     pause: Duration,
     next: Instant,
+    /// When the next would be if nothing were told meanwhile.
+    due: Instant,
 }
 
 impl Rounds {
     /// Rounds that are seldom, until [`Rounds::be_often`].
     pub(super) fn new(now: Instant) -> Self {
-        Self { often: false, pause: FIRST, next: now + FIRST }
+        Self { often: false, pause: FIRST, next: now + FIRST, due: now + FIRST }
     }
 
     /// From now on nothing is expected to be told.
     pub(super) fn be_often(&mut self, now: Instant) {
-        (self.often, self.pause, self.next) = (true, OFTEN, now + OFTEN);
+        (self.often, self.pause) = (true, OFTEN);
+        (self.next, self.due) = (now + OFTEN, now + OFTEN);
+    }
+
+    /// The system has told of a change. It does tell, then, and a round would only keep waiting
+    /// whoever is writing just now: it is put off until nothing comes for a while, but no longer
+    /// than rounds are apart.
+    pub(super) fn told(&mut self, now: Instant) {
+        if !self.often {
+            self.next = self.next.max((now + FIRST).min(self.due + SELDOM));
+        }
     }
 
     /// Whether nothing is expected to be told.
@@ -75,6 +87,7 @@ impl Rounds {
     /// A round has ended that took so long. On a slow drive the next one waits longer.
     pub(super) fn done(&mut self, now: Instant, took: Duration) {
         self.next = now + self.pause.max(took * SHARE);
+        self.due = self.next;
         self.pause = if self.often { OFTEN } else { (self.pause * 2).min(SELDOM) };
     }
 }
@@ -129,6 +142,21 @@ mod tests {
         }
         // The first pause was under way when the first round began.
         assert_eq!(pauses, [3, 3, 6, 12, 24, 30]);
+    }
+
+    #[test]
+    fn a_round_waits_until_nothing_is_told_but_not_for_ever() {
+        let now = Instant::now();
+        let mut rounds = Rounds::new(now);
+        rounds.told(now + SECOND);
+        assert_eq!(rounds.left(now), 4 * SECOND);
+        rounds.told(now + 10 * SECOND);
+        assert_eq!(rounds.left(now), 13 * SECOND);
+        rounds.told(now + 100 * SECOND);
+        assert_eq!(rounds.left(now), 33 * SECOND, "30 after it was due");
+        rounds.be_often(now);
+        rounds.told(now + SECOND);
+        assert_eq!(rounds.left(now), SECOND, "of these nothing is expected to be told");
     }
 
     #[test]

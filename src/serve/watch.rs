@@ -126,6 +126,7 @@ impl Loop {
                     if !heard.lost {
                         self.preview.hear(&heard.paths());
                         self.build(begun);
+                        self.rounds.told(Instant::now());
                         continue;
                     }
                     self.renew();
