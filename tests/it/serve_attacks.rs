@@ -321,11 +321,20 @@ fn attacks_leave_no_memory_behind() {
         drop(unread);
     };
     round();
-    let before = program.memory();
-    round();
-    round();
-    let grown = program.memory().saturating_sub(before);
-    assert!(grown < 8 << 10, "memory grew by {grown} KB from {before} KB");
+    // What is lost grows with every two rounds. What an allocator keeps depends on how many
+    // connections wait at once, on a busy machine more in one round than in the one before.
+    let grows = || {
+        let before = program.memory();
+        round();
+        round();
+        program.memory().saturating_sub(before)
+    };
+    let mut grown = Vec::new();
+    let levels = (0..3).any(|_| {
+        grown.push(grows());
+        grown.last() < Some(&(8 << 10))
+    });
+    assert!(levels, "memory grew by {grown:?} KB");
     assert!(page(address) < Duration::from_secs(1));
 }
 
