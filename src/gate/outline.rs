@@ -59,7 +59,7 @@ pub struct Has {
     pub terms: bool,
     /// 发文字号.
     pub document_number: bool,
-    /// Whatever its standing follows from, beside its kind.
+    /// What a standing follows from: it is a 政策文件, or says something of its 有效性.
     pub standing: bool,
     /// 修改说明, 更新日期.
     pub changes: bool,
@@ -83,7 +83,10 @@ impl Outline {
             attachments: !item.attachments.is_empty(),
             terms: !item.keywords.is_empty() || !item.taxonomies.is_empty(),
             document_number: item.document_number.is_some(),
-            standing: item.validity.is_some() || dated || !item.repealed_by.is_empty(),
+            standing: fields.kind() == Kind::Policy
+                || item.validity.is_some()
+                || dated
+                || !item.repealed_by.is_empty(),
             changes: !item.changes.is_empty() || item.updated.is_some(),
             aliases: !item.aliases.is_empty(),
         };

@@ -44,8 +44,8 @@ impl PrivateItem {
         let targets = judge.links(&facts, disclosed.path(), &place, &mut unheard);
         let mut relations = relations(&pages, &disclosed);
         relations.cites = judge.numbers(&facts, None);
-        let kind = disclosed.fields().kind();
-        let standing = validity::standing(front, kind, &relations, site.today);
+        let standing =
+            validity::standing(disclosed.outline(), &disclosed, &relations, site.today);
         let (attachments, files) = attachments(site, &disclosed);
         let column = column_of(&by_folder(&site.columns), source);
         let item = Item {

@@ -17,7 +17,6 @@ use super::{
 use crate::attachment::Attachment;
 use crate::config::Config;
 use crate::diag::{Finding, Place, Report};
-use crate::disclosure::Kind;
 use crate::gate::Withheld;
 use crate::markdown::{Facts, Link, TargetKind, target_kind};
 use crate::slug::slug;
@@ -334,10 +333,7 @@ fn finish_items(
         .map(|((placed, facts), (targets, relations))| {
             let attachments = attachments(&placed, files);
             let PlacedItem { disclosed, outline, id, column, lower, higher } = placed;
-            let judged = outline.has.standing || outline.kind == Kind::Policy;
-            let standing = judged.then(|| {
-                validity::standing(disclosed.item(), outline.kind, &relations, today)
-            });
+            let standing = validity::standing(&outline, &disclosed, &relations, today);
             Arc::new(Item {
                 disclosed,
                 outline,
@@ -349,7 +345,7 @@ fn finish_items(
                 targets,
                 attachments,
                 relations,
-                standing: standing.flatten(),
+                standing,
             })
         })
         .collect()

@@ -1,7 +1,8 @@
 //! 有效性 on a given day.
 
 use super::{ItemId, Relations};
-use crate::disclosure::{Item, Kind, Validity};
+use crate::disclosure::Validity;
+use crate::gate::{Disclosed, Outline};
 use crate::world::Date;
 
 /// The standing of a document on the day of the site.
@@ -53,21 +54,23 @@ impl Standing {
 /// Judges an item's standing. The word that was written holds, except that an expiry date
 /// that has passed ends a validity and an effective date to come delays it; `None` for items
 /// that are no documents and say nothing of it.
+///
+/// The outline is that of the item: of most it says that there is nothing to look at.
 pub(super) fn standing(
-    item: &Item,
-    kind: Kind,
+    outline: &Outline,
+    disclosed: &Disclosed,
     relations: &Relations,
     today: Date,
 ) -> Option<Standing> {
+    if !outline.has.standing {
+        return None;
+    }
+    let item = disclosed.item();
     let effective = item.effective.map(crate::disclosure::Day::date);
     let expires = item.expires.map(crate::disclosure::Day::date);
     let repealed_by = relations.repealed_by.last().copied();
     let amended_by = relations.amended_by.last().copied();
     let written = !item.repealed_by.is_empty();
-    let says = item.validity.is_some() || effective.is_some() || expires.is_some();
-    if !says && kind != Kind::Policy && !written {
-        return None;
-    }
     let stand = |validity, on, by| Some(Standing { validity, on, by });
     match item.validity {
         Some(Validity::Repealed) => return stand(Validity::Repealed, None, repealed_by),
