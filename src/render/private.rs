@@ -66,7 +66,7 @@ pub fn private_page(
     context.insert("here", &view::here(site, Some(item.column), &path));
     context.insert("meta", &view::item_meta(site, item));
     context.insert_value("linked", Value::none());
-    let template = view::fill_item(renderer, item, &mut context);
+    let template = view::fill_item(renderer, (item, (None, None)), &mut context);
     let html = renderer.fill(&template, &context, &path)?;
     Ok(PrivateHtml::marked(&links::relative(&html, place), mark))
 }

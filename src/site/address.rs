@@ -5,41 +5,30 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::order::{self, Ranks};
+use super::line::{self, Line};
+use super::order::Ranks;
 use super::reference::{Listed, Sorted};
 use super::registry::Claims;
 use super::terms::{self, Taxonomy};
-use super::{ColumnId, ItemId, Outline, Paging, PlacedTombstone, claims};
-use crate::config::{self, Config, PORTAL_FILE};
+use super::{Column, ColumnId, ItemId, Paging, PlacedTombstone, claims};
+use crate::config::{Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
-use crate::disclosure::SortBy;
-use crate::gate::{Admitted, Disclosed, DisclosedColumn, Tombstone};
+use crate::gate::{Admitted, Disclosed, DisclosedColumn, Outline, Tombstone};
 use crate::slug::slug;
 use crate::source::{Role, Source};
 use crate::world::SitePath;
 
-/// Columns and items in their places.
+/// Columns and items in their places. What is said of a column by its items as they stand on the day,
+/// and by bodies, is still missing.
 #[derive(Debug)]
 pub struct Addresses {
-    pub(super) columns: Vec<PlacedColumn>,
+    pub(super) columns: Vec<Column>,
     pub(super) items: Vec<PlacedItem>,
     pub(super) tombstones: Vec<PlacedTombstone>,
     pub(super) taxonomies: Vec<Taxonomy>,
+    pub(super) lines: Vec<Line>,
     pub(super) ranks: Ranks,
     pub(super) claims: Claims,
-}
-
-/// A column in its place.
-#[derive(Debug)]
-pub(super) struct PlacedColumn {
-    pub(super) front: Arc<DisclosedColumn>,
-    pub(super) folder: String,
-    pub(super) parent: Option<ColumnId>,
-    pub(super) children: Vec<ColumnId>,
-    pub(super) items: Vec<ItemId>,
-    pub(super) paging: Paging,
-    pub(super) years: Vec<(i16, Vec<ItemId>)>,
-    pub(super) settings: Option<config::Column>,
 }
 
 /// An item in its place.
@@ -49,8 +38,6 @@ pub(super) struct PlacedItem {
     pub(super) outline: Outline,
     pub(super) id: String,
     pub(super) column: ColumnId,
-    pub(super) lower: Option<ItemId>,
-    pub(super) higher: Option<ItemId>,
 }
 
 impl Sorted for PlacedItem {
@@ -65,21 +52,6 @@ impl Listed for PlacedItem {
     }
 }
 
-impl Sorted for PlacedColumn {
-    fn key(&self) -> &str {
-        &self.folder
-    }
-}
-
-/// A file that an item or a column names, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedFile {
-    /// The file below the root of the site.
-    pub file: SitePath,
-    /// Where it is named.
-    pub place: Place,
-}
-
 impl Addresses {
     /// The sources of the columns, in their order.
     pub fn column_sources(&self) -> impl Iterator<Item = &SitePath> {
@@ -92,23 +64,19 @@ impl Addresses {
 pub fn address(admitted: Admitted, config: &Config) -> (Addresses, Report) {
     let mut report = Report::default();
     let mut columns = place_columns(admitted.columns, config, &mut report);
-    let mut items = place_items(admitted.items, &columns, &mut report);
+    let items = place_items(admitted.items, &columns, &mut report);
     let tombstones = place_tombstones(admitted.tombstones, &columns, &mut report);
     let ranks = Ranks::of(&items);
-    list_items(&mut columns, &mut items, &ranks);
-    let (taxonomies, wishes) = rayon::join(
+    let lines: Vec<Line> = items.iter().map(line).collect();
+    list_items(&mut columns, &items, &lines, &ranks);
+    let (taxonomies, own) = rayon::join(
         || terms::gather(config, &items, &ranks),
         || claims::of_items(&items, &columns),
     );
-    let mut addresses = Addresses {
-        columns,
-        items,
-        tombstones,
-        taxonomies,
-        ranks,
-        claims: Claims::default(),
-    };
-    claims::claim_all(&mut addresses, wishes, config, &mut report);
+    let others = claims::of_places(&columns, &tombstones, &taxonomies, config);
+    let claims = claims::claim_all(own, others, config, &mut report);
+    let addresses =
+        Addresses { columns, items, tombstones, taxonomies, lines, ranks, claims };
     (addresses, report)
 }
 
@@ -117,23 +85,26 @@ fn place_columns(
     fronts: Vec<Arc<DisclosedColumn>>,
     config: &Config,
     report: &mut Report,
-) -> Vec<PlacedColumn> {
+) -> Vec<Column> {
     let mut fronts: BTreeMap<String, Arc<DisclosedColumn>> =
         fronts.into_iter().map(|front| (front.folder().to_owned(), front)).collect();
     fronts.entry(String::new()).or_insert_with(|| Arc::new(DisclosedColumn::root()));
     warn_missing(&fronts, config, report);
     let folders: Vec<String> = fronts.keys().cloned().collect();
-    let mut columns: Vec<PlacedColumn> = fronts
+    let mut columns: Vec<Column> = fronts
         .into_iter()
-        .map(|(folder, front)| PlacedColumn {
+        .map(|(folder, front)| Column {
             parent: parent(&folders, &folder),
             settings: config.portal.column(&folder).cloned(),
             front,
             folder,
             children: Vec::new(),
             items: Vec::new(),
-            paging: Paging::new(0, None),
+            paging: Paging::default(),
             years: Vec::new(),
+            facets: Vec::new(),
+            facts: Arc::default(),
+            targets: Vec::new(),
         })
         .collect();
     for column in &columns {
@@ -150,7 +121,7 @@ fn place_columns(
 }
 
 /// Columns stand as `disclosure.yaml` lists them, then by weight and folder.
-fn rank(column: &PlacedColumn, config: &Config) -> (usize, u32, String) {
+fn rank(column: &Column, config: &Config) -> (usize, u32, String) {
     let listed = config.portal.columns.iter().position(|set| set.folder == column.folder);
     let weight = column.front.section().map_or(0, |section| section.weight);
     (listed.unwrap_or(usize::MAX), weight, column.folder.clone())
@@ -191,7 +162,7 @@ fn parent(folders: &[String], folder: &str) -> Option<ColumnId> {
 }
 
 /// A column's folder is part of every address below it.
-fn check_folder(column: &PlacedColumn, report: &mut Report) {
+fn check_folder(column: &Column, report: &mut Report) {
     if let Some(part) =
         column.folder.split('/').find(|part| !part.is_empty() && !is_name(part))
     {
@@ -241,7 +212,7 @@ pub(super) fn by_folder(columns: &[impl Sorted]) -> impl Fn(&str) -> Option<Colu
 
 fn place_items(
     items: Vec<Arc<Disclosed>>,
-    columns: &[PlacedColumn],
+    columns: &[Column],
     report: &mut Report,
 ) -> Vec<PlacedItem> {
     let place = |disclosed: Arc<Disclosed>| {
@@ -250,7 +221,7 @@ fn place_items(
         let id = output_id(disclosed.source(), slug, path, &mut found);
         let column = column_of(&by_folder(columns), disclosed.source());
         let outline = *disclosed.outline();
-        (PlacedItem { disclosed, outline, id, column, lower: None, higher: None }, found)
+        (PlacedItem { disclosed, outline, id, column }, found)
     };
     let (placed, found): (Vec<_>, Vec<Report>) = items.into_par_iter().map(place).unzip();
     found.into_iter().for_each(|found| report.extend(found));
@@ -259,7 +230,7 @@ fn place_items(
 
 fn place_tombstones(
     tombstones: Vec<Arc<Tombstone>>,
-    columns: &[PlacedColumn],
+    columns: &[Column],
     report: &mut Report,
 ) -> Vec<PlacedTombstone> {
     let place = |tombstone: Arc<Tombstone>| {
@@ -319,33 +290,25 @@ fn check_name(source: &Source, name: &str, field: &str, report: &mut Report) {
     )));
 }
 
-/// Fills the columns' lists in their order, and each item's neighbours.
-fn list_items(columns: &mut [PlacedColumn], items: &mut [PlacedItem], ranks: &Ranks) {
-    for (index, item) in items.iter().enumerate() {
-        if item.outline.render {
-            columns[item.column.index()].items.push(ItemId::new(index));
-        }
-    }
-    for column in columns {
-        let section = column.front.section();
-        let by = section.map_or(SortBy::None, |section| section.sort_by);
-        order::sort(by, &mut column.items, items, ranks);
-        let size =
-            section.and_then(|section| section.paginate_by).filter(|size| *size > 0);
-        column.paging = Paging::new(column.items.len(), size);
-        column.years = years(&column.items, items);
-        for pair in column.items.windows(2) {
-            items[pair[0].index()].higher = Some(pair[1]);
-            items[pair[1].index()].lower = Some(pair[0]);
-        }
-    }
+/// How an item stands on the day of the site is known when all ties are.
+fn line(item: &PlacedItem) -> Line {
+    Line { outline: item.outline, column: item.column, validity: None }
 }
 
-/// The items of each year of publication, the newest year first, and of none, last.
-fn years(list: &[ItemId], items: &[PlacedItem]) -> Vec<(i16, Vec<ItemId>)> {
-    let mut years: BTreeMap<i16, Vec<ItemId>> = BTreeMap::new();
-    for id in list {
-        years.entry(items[id.index()].outline.year()).or_default().push(*id);
+/// Fills the columns' lists in their order.
+fn list_items(
+    columns: &mut [Column],
+    items: &[PlacedItem],
+    lines: &[Line],
+    ranks: &Ranks,
+) {
+    let sections: Vec<_> = columns.iter().map(|column| column.front.section()).collect();
+    let entry = |id: ItemId| {
+        let item = &items[id.index()];
+        (&*item.disclosed, item.id.as_str())
+    };
+    let lists = line::listings(&sections, lines, ranks, &entry);
+    for (column, list) in columns.iter_mut().zip(lists) {
+        column.take(list);
     }
-    years.into_iter().rev().collect()
 }

@@ -3,16 +3,17 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::address::{Addresses, PlacedColumn, PlacedItem};
+use super::address::PlacedItem;
 use super::data;
 use super::editions::row_path;
 use super::facet::Dimension;
 use super::lists::Lists;
 use super::registry::{Claim, Claims, Route, RowsFormat, key};
-use super::{Column, ColumnId, ItemId, Page};
+use super::{Column, ColumnId, ItemId, Page, PlacedTombstone, Taxonomy};
 use crate::config::{Config, PORTAL_FILE};
 use crate::diag::{Finding, Place, Report};
 use crate::disclosure::{Kind, PublicFields};
+use crate::gate::Disclosed;
 use crate::source::CONTENT;
 use crate::world::SitePath;
 
@@ -24,44 +25,62 @@ const RESERVED: [&str; 8] =
 pub(super) type Wish = (String, Route, SitePath);
 
 /// What the items want.
-pub(super) fn of_items(items: &[PlacedItem], columns: &[PlacedColumn]) -> Vec<Wish> {
+pub(super) fn of_items(items: &[PlacedItem], columns: &[Column]) -> Vec<Wish> {
     let items = items.par_iter().enumerate();
     let of = |(index, item): (usize, &PlacedItem)| {
-        let settings = columns[item.column.index()].settings.as_ref();
-        let row_pages = settings.is_none_or(|set| set.row_pages);
-        claims_of(ItemId::new(index), item, row_pages)
+        let row_pages = columns[item.column.index()].has_row_pages();
+        of_item(ItemId::new(index), (&item.disclosed, &item.id), row_pages)
     };
     items.flat_map_iter(of).collect()
 }
 
+/// What all else wants that is known with the addresses.
+pub(super) fn of_places(
+    columns: &[Column],
+    tombstones: &[PlacedTombstone],
+    taxonomies: &[Taxonomy],
+    config: &Config,
+) -> Vec<Wish> {
+    let mut wishes = Vec::new();
+    for (index, stone) in tombstones.iter().enumerate() {
+        let source = stone.tombstone.source().path.clone();
+        wishes.push((format!("{}.html", stone.id), Route::Tombstone(index), source));
+    }
+    for (index, column) in columns.iter().enumerate() {
+        claim_column(&mut wishes, ColumnId::new(index), column, config);
+    }
+    claim_lists(&mut wishes, taxonomies);
+    data::claim(&mut wishes, columns);
+    claim_furniture(&mut wishes, config);
+    wishes
+}
+
 /// Claims every path that front matter decides, what the items want first.
 pub(super) fn claim_all(
-    addresses: &mut Addresses,
-    mut claims: Vec<Wish>,
+    own: Vec<Wish>,
+    others: Vec<Wish>,
     config: &Config,
     report: &mut Report,
-) {
-    for (index, stone) in addresses.tombstones.iter().enumerate() {
-        let source = stone.tombstone.source().path.clone();
-        claims.push((format!("{}.html", stone.id), Route::Tombstone(index), source));
-    }
-    for (index, column) in addresses.columns.iter().enumerate() {
-        claim_column(&mut claims, ColumnId::new(index), column, config);
-    }
-    claim_lists(&mut claims, addresses);
-    data::claim(&mut claims, addresses);
-    claim_furniture(&mut claims, config);
-    addresses.claims.reserve(claims.len());
-    let judged = claims.into_par_iter().map(|(path, route, owner)| {
+) -> Claims {
+    let (first, all) = (own.len(), own.len() + others.len());
+    let wishes = own.into_par_iter().chain(others);
+    let judged = wishes.map(|(path, route, owner)| {
         let claim = Claim { path, route, owner };
         (key(&claim.path), trespass(&claim, config), claim)
     });
-    for (key, trespass, claim) in judged.collect::<Vec<_>>() {
+    let mut claims = Claims::with_room(all);
+    for (at, (key, trespass, claim)) in judged.collect::<Vec<_>>().into_iter().enumerate()
+    {
         report.extend(trespass.into_iter().collect());
-        if let Err((claim, first)) = addresses.claims.claim_as(key, claim) {
+        let claimed = claims.claim_as(key, claim);
+        if let Err((claim, first)) = claimed {
             report.push(collision(&claim, first));
         }
+        if at + 1 == first {
+            claims.end_of_items();
+        }
     }
+    claims
 }
 
 /// Makes one claim; what stands in its way is a finding.
@@ -119,15 +138,20 @@ fn collision(claim: &Claim, first: &Claim) -> Finding {
         .hint("给其中一个换文件名，或加一行不同的「slug」")
 }
 
-fn claims_of(id: ItemId, item: &PlacedItem, row_pages: bool) -> Vec<Wish> {
-    let source = item.disclosed.path();
+/// What an item at an address wants.
+pub(super) fn of_item(
+    id: ItemId,
+    (disclosed, address): (&Disclosed, &str),
+    row_pages: bool,
+) -> Vec<Wish> {
+    let (source, outline) = (disclosed.path(), disclosed.outline());
     let mut claims = Vec::new();
-    if !item.outline.render {
+    if !outline.render {
         return claims;
     }
-    claims.push((format!("{}.html", item.id), Route::Item(id), source.clone()));
-    if item.outline.kind == Kind::IntermediaryServices
-        && let PublicFields::IntermediaryServices(list) = item.disclosed.fields()
+    claims.push((format!("{address}.html"), Route::Item(id), source.clone()));
+    if outline.kind == Kind::IntermediaryServices
+        && let PublicFields::IntermediaryServices(list) = disclosed.fields()
     {
         // A key that is written twice has been told where it was read.
         let mut taken = FxHashSet::default();
@@ -136,20 +160,20 @@ fn claims_of(id: ItemId, item: &PlacedItem, row_pages: bool) -> Vec<Wish> {
                 row_pages && taken.insert(row.key.to_ascii_lowercase())
             });
         for (at, row) in rows {
-            claims.push((row_path(&item.id, row), Route::Row(id, at), source.clone()));
+            claims.push((row_path(address, row), Route::Row(id, at), source.clone()));
         }
         for format in RowsFormat::ALL {
-            let path = format!("{}.{}", item.id, format.ending());
+            let path = format!("{address}.{}", format.ending());
             claims.push((path, Route::Rows(id, format), source.clone()));
         }
     }
-    if item.outline.closes.is_some() {
-        let path = format!("{}.ics", item.id);
+    if outline.closes.is_some() {
+        let path = format!("{address}.ics");
         claims.push((path, Route::Calendar(Some(id)), source.clone()));
     }
-    if item.outline.has.aliases {
-        for alias in &item.disclosed.item().aliases {
-            let route = Route::Alias(format!("{}.html", item.id));
+    if outline.has.aliases {
+        for alias in &disclosed.item().aliases {
+            let route = Route::Alias(format!("{address}.html"));
             claims.push((alias_file(alias), route, source.clone()));
         }
     }
@@ -166,12 +190,7 @@ fn alias_file(alias: &str) -> String {
     }
 }
 
-fn claim_column(
-    claims: &mut Vec<Wish>,
-    id: ColumnId,
-    column: &PlacedColumn,
-    config: &Config,
-) {
+fn claim_column(claims: &mut Vec<Wish>, id: ColumnId, column: &Column, config: &Config) {
     let source = column.front.path();
     let below = |name: &str| {
         if column.folder.is_empty() {
@@ -202,9 +221,9 @@ fn claim_column(
     }
 }
 
-fn claim_lists(claims: &mut Vec<Wish>, addresses: &Addresses) {
+fn claim_lists(claims: &mut Vec<Wish>, taxonomies: &[Taxonomy]) {
     let owner = SitePath::new(CONTENT).expect("a constant path");
-    for (at, taxonomy) in addresses.taxonomies.iter().enumerate() {
+    for (at, taxonomy) in taxonomies.iter().enumerate() {
         let folder = &taxonomy.slug;
         claims.push((format!("{folder}/index.html"), Route::Taxonomy(at), owner.clone()));
         for (term_at, term) in taxonomy.terms.iter().enumerate() {
@@ -241,6 +260,14 @@ fn claim_furniture(claims: &mut Vec<Wish>, config: &Config) {
 
 /// Claims the paths that need to know how each item stands on the day of the site.
 pub(super) fn claim_facets(claims: &mut Claims, columns: &[Column], report: &mut Report) {
+    for (path, route, owner) in of_facets(columns) {
+        claim_one(claims, Claim { path, route, owner }, report);
+    }
+}
+
+/// What the facets of columns want.
+pub(super) fn of_facets(columns: &[Column]) -> Vec<Wish> {
+    let mut wishes = Vec::new();
     for (index, column) in columns.iter().enumerate() {
         let owner = column.front.path();
         for (at, facet) in column.facets.iter().enumerate() {
@@ -248,21 +275,27 @@ pub(super) fn claim_facets(claims: &mut Claims, columns: &[Column], report: &mut
                 for page in value.paging.pages() {
                     let path = column.facet_path(facet, value, page);
                     let route = Route::Facet(ColumnId::new(index), (at, value_at), page);
-                    let owner = owner.clone();
-                    claim_one(claims, Claim { path, route, owner }, report);
+                    wishes.push((path, route, owner.clone()));
                 }
             }
         }
     }
+    wishes
 }
 
 /// Claims the paths of the lists over the whole portal. They are in folders that are ours: whose
 /// page is in the way has been told so.
 pub(super) fn claim_over_all(claims: &mut Claims, lists: &Lists) {
+    for (path, route, owner) in of_lists(lists) {
+        let _ = claims.claim(Claim { path, route, owner });
+    }
+}
+
+/// What the lists over the whole portal want.
+pub(super) fn of_lists(lists: &Lists) -> Vec<Wish> {
     let owner = SitePath::new(CONTENT).expect("a constant path");
-    let mut claim = |path: String, route| {
-        let _ = claims.claim(Claim { path, route, owner: owner.clone() });
-    };
+    let mut wishes = Vec::new();
+    let mut claim = |path: String, route| wishes.push((path, route, owner.clone()));
     claim("catalogue/index.html".to_owned(), Route::Catalogue(None));
     for (at, year) in lists.catalogue.iter().enumerate() {
         for (page_at, page) in year.pages.iter().enumerate() {
@@ -292,4 +325,5 @@ pub(super) fn claim_over_all(claims: &mut Claims, lists: &Lists) {
             claim(month.path(page), Route::Changes(Some((at, page))));
         }
     }
+    wishes
 }

@@ -1,6 +1,5 @@
 //! Where open data are: a file for each year of each column, packs, and parts of the sitemap.
 
-use super::address::Addresses;
 use super::claims::Wish;
 use super::registry::{Claim, Claims, Data, DataFormat, Route, SITEMAP_PART};
 use super::{Column, ColumnId, ItemId};
@@ -43,7 +42,7 @@ impl Column {
 }
 
 /// The data of each column by year, its pack, and what lists them.
-pub(super) fn claim(claims: &mut Vec<Wish>, addresses: &Addresses) {
+pub(super) fn claim(claims: &mut Vec<Wish>, columns: &[Column]) {
     let owner = SitePath::new(PORTAL_FILE).expect("a constant path");
     let furniture = [
         ("data/index.html", Data::Page),
@@ -53,7 +52,7 @@ pub(super) fn claim(claims: &mut Vec<Wish>, addresses: &Addresses) {
     for (path, data) in furniture {
         claims.push((path.to_owned(), Route::Data(data), owner.clone()));
     }
-    for (index, column) in addresses.columns.iter().enumerate() {
+    for (index, column) in columns.iter().enumerate() {
         let (id, folder) = (ColumnId::new(index), &column.folder);
         let source = column.front.path();
         for (year, _) in &column.years {
@@ -71,18 +70,26 @@ pub(super) fn claim(claims: &mut Vec<Wish>, addresses: &Addresses) {
 /// Claims the parts of a sitemap that is too long for one file: the pages of the portal are
 /// the first, the items follow. All other claims must have been made.
 pub(super) fn claim_sitemap_parts(claims: &mut Claims) {
-    let mapped = claims.count(Route::is_mapped);
-    if claims.count(|route| *route == Route::Sitemap) == 0 || mapped <= SITEMAP_PART {
+    if claims.count(|route| *route == Route::Sitemap) == 0 {
         return;
     }
+    let mapped = claims.count(Route::is_mapped);
     let items = claims.count(|route| matches!(route, Route::Item(_)));
-    let owner = SitePath::new(PORTAL_FILE).expect("a constant path");
-    for part in 0..=items.div_ceil(SITEMAP_PART) {
-        let path = format!("sitemap-{part}.xml");
-        let claim = Claim { path, route: Route::SitemapPart(part), owner: owner.clone() };
+    for (path, route, owner) in of_sitemap(mapped, items) {
         // An item at the top that has this very name keeps it; robots find the pages by links.
-        let _ = claims.claim(claim);
+        let _ = claims.claim(Claim { path, route, owner });
     }
+}
+
+/// The parts of a sitemap of so many pages, so many of them of items.
+pub(super) fn of_sitemap(mapped: usize, items: usize) -> Vec<Wish> {
+    if mapped <= SITEMAP_PART {
+        return Vec::new();
+    }
+    let owner = SitePath::new(PORTAL_FILE).expect("a constant path");
+    let part =
+        |part| (format!("sitemap-{part}.xml"), Route::SitemapPart(part), owner.clone());
+    (0..=items.div_ceil(SITEMAP_PART)).map(part).collect()
 }
 
 #[cfg(test)]

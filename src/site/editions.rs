@@ -4,11 +4,13 @@
 //! the other ends no second item of that kind, and is no decision that only ends things.
 
 use super::address::PlacedItem;
+use super::claims::Wish;
 use super::registry::{Claim, Claims, Route};
 use super::{Item, ItemId, Relations, Site, claims};
 use crate::diag::Report;
 use crate::disclosure::PublicFields;
 use crate::disclosure::kinds::PublicRow;
+use crate::gate::Disclosed;
 
 /// Words in the title of a decision about other documents, which is an edition of none.
 const DECIDES: [&str; 4] = ["废止", "失效", "修改", "清理"];
@@ -46,8 +48,7 @@ impl Site {
     /// Whether the rows of a list have pages of their own.
     #[must_use]
     pub fn has_row_pages(&self, item: &Item) -> bool {
-        let settings = self.column(item.column).settings.as_ref();
-        settings.is_none_or(|set| set.row_pages)
+        self.column(item.column).has_row_pages()
     }
 
     /// The item that took the place of another.
@@ -96,20 +97,22 @@ pub(super) fn claim(
 ) {
     let has_last = |at: &usize| relations[*at].last_edition.is_some();
     for at in (0..items.len()).filter(has_last) {
-        let (id, item) = (ItemId::new(at), &items[at]);
-        let owner = item.disclosed.path();
-        let mut one = |path, route| {
-            claims::claim_one(
-                claims,
-                Claim { path, route, owner: owner.clone() },
-                report,
-            );
-        };
-        one(format!("{}-compare.html", item.id), Route::Comparison(id));
-        if matches!(item.disclosed.fields(), PublicFields::IntermediaryServices(_)) {
-            one(format!("{}-compare.csv", item.id), Route::Differences(id));
+        let item = &items[at];
+        for (path, route, owner) in of_item(ItemId::new(at), &item.disclosed, &item.id) {
+            claims::claim_one(claims, Claim { path, route, owner }, report);
         }
     }
+}
+
+/// What an item wants that has a last edition.
+pub(super) fn of_item(id: ItemId, disclosed: &Disclosed, address: &str) -> Vec<Wish> {
+    let owner = disclosed.path();
+    let page = (format!("{address}-compare.html"), Route::Comparison(id), owner.clone());
+    let is_list = matches!(disclosed.fields(), PublicFields::IntermediaryServices(_));
+    let table = is_list.then(|| {
+        (format!("{address}-compare.csv"), Route::Differences(id), owner.clone())
+    });
+    [page].into_iter().chain(table).collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::line::Line;
 use super::{Item, ItemId, Page, Paging};
 use crate::config::Portal;
 use crate::disclosure::Validity;
@@ -92,17 +93,17 @@ impl Facet {
 pub(super) fn facets(
     list: &[ItemId],
     paging: &Paging,
-    items: &[Arc<Item>],
+    (lines, items): (&[Line], &[Arc<Item>]),
     portal: &Portal,
 ) -> Vec<Facet> {
     let mut groups: [Groups<'_>; 4] = Default::default();
     // All at once, and by marks: the front matter of a hundred thousand items lies all over the
     // memory, and only the first with the same words is looked at.
     for id in list {
-        let item = &*items[id.index()];
+        let line = &lines[id.index()];
         for (groups, dimension) in groups.iter_mut().zip(Dimension::ALL) {
-            if let Some(mark) = mark(dimension, item) {
-                groups.add(mark, *id, || keys(dimension, item, portal));
+            if let Some(mark) = mark(dimension, line) {
+                groups.add(mark, *id, || keys(dimension, &items[id.index()], portal));
             }
         }
     }
@@ -148,14 +149,12 @@ enum Mark {
     Own,
 }
 
-fn mark(dimension: Dimension, item: &Item) -> Option<Mark> {
-    let outline = &item.outline;
+fn mark(dimension: Dimension, line: &Line) -> Option<Mark> {
+    let outline = &line.outline;
     match dimension {
         Dimension::Year => outline.date.map(|_| Mark::Year(outline.year())),
         Dimension::Topic => outline.topic.map(Mark::Words),
-        Dimension::Validity => {
-            item.standing.as_ref().map(|standing| Mark::State(standing.validity))
-        }
+        Dimension::Validity => line.validity.map(Mark::State),
         Dimension::Issuer => Some(outline.issuers.map_or(Mark::Own, Mark::Words)),
     }
 }
@@ -164,7 +163,7 @@ fn mark(dimension: Dimension, item: &Item) -> Option<Mark> {
 fn keys<'a>(dimension: Dimension, item: &'a Item, portal: &'a Portal) -> Vec<Key<'a>> {
     let front = item.disclosed.item();
     match dimension {
-        Dimension::Year => vec![Key::Year(Reverse(item.outline.year()))],
+        Dimension::Year => vec![Key::Year(Reverse(item.disclosed.outline().year()))],
         Dimension::Topic => {
             front.topic.iter().map(|topic| Key::Word(true, &topic.first)).collect()
         }

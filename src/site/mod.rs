@@ -8,7 +8,9 @@ mod claims;
 mod data;
 mod editions;
 mod facet;
+mod files;
 mod judge;
+mod line;
 mod lists;
 mod order;
 mod paging;
@@ -22,8 +24,9 @@ mod terms;
 mod ties;
 mod validity;
 
-pub use address::{Addresses, NamedFile, address};
+pub use address::{Addresses, address};
 pub use facet::{Dimension, Facet, FacetValue};
+pub use files::NamedFile;
 pub use lists::{
     ArchiveYear, CataloguePage, CatalogueYear, Change, ChangeMonth, Lists, NumberCode,
     NumberRow, NumberYear, RegisterList, Scope, What, catalogue_page,
@@ -40,9 +43,10 @@ use std::sync::Arc;
 
 use crate::attachment::Attachment;
 use crate::config::{self, Config};
-use crate::gate::{Disclosed, DisclosedColumn, Outline, Tombstone};
+use crate::gate::{Disclosed, DisclosedColumn, Tombstone};
 use crate::markdown::Facts;
 use crate::world::{Date, SitePath};
+use line::{Line, Listing, Places};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -99,6 +103,14 @@ pub struct Site {
     pub lists: Arc<Lists>,
     /// Every path of the output that the site claims.
     pub registry: Arc<Registry>,
+    tables: Arc<Tables>,
+}
+
+/// What the lists were made from, each in one piece of memory.
+#[derive(Debug)]
+struct Tables {
+    lines: Vec<Line>,
+    places: Places,
 }
 
 /// A column.
@@ -134,16 +146,10 @@ pub struct Column {
 pub struct Item {
     /// What is disclosed of it.
     pub disclosed: Arc<Disclosed>,
-    /// What lists ask of it, as it stands in what is disclosed.
-    pub outline: Outline,
     /// Its output path without `.html`.
     pub id: String,
     /// The column that lists it.
     pub column: ColumnId,
-    /// The item before it in the column's list.
-    pub lower: Option<ItemId>,
-    /// The item after it.
-    pub higher: Option<ItemId>,
     /// What the body says.
     pub facts: Arc<Facts>,
     /// Where the body's links lead, in the order of the facts.
@@ -247,6 +253,14 @@ impl Site {
         items.map(|(index, item)| (ItemId::new(index), &**item))
     }
 
+    /// The items before and after one in the list of its column.
+    #[must_use]
+    pub fn neighbours(&self, id: ItemId) -> (Option<ItemId>, Option<ItemId>) {
+        let Tables { lines, places, .. } = &*self.tables;
+        let column = self.column(lines[id.index()].column);
+        places.neighbours(id, &column.items)
+    }
+
     /// All columns with their ids.
     pub fn columns(&self) -> impl Iterator<Item = (ColumnId, &Column)> {
         self.columns
@@ -316,10 +330,20 @@ impl reference::Sorted for Column {
 }
 
 impl Column {
+    fn take(&mut self, list: Listing) {
+        let Listing { items, paging, years } = list;
+        (self.items, self.paging, self.years) = (items, paging, years);
+    }
+
     /// The title, or the folder's name.
     #[must_use]
     pub fn title(&self) -> &str {
         self.front.title().unwrap_or(&self.folder)
+    }
+
+    /// Whether the rows of its lists have pages of their own.
+    pub(super) fn has_row_pages(&self) -> bool {
+        self.settings.as_ref().is_none_or(|set| set.row_pages)
     }
 
     /// The output path of its newest page.

@@ -1,4 +1,4 @@
-//! The order of a column's items. Every order is total: ties are broken by the address.
+//! The order of items in lists. Every order is total: ties are broken by the address.
 
 use std::cmp::{Ordering, Reverse};
 
@@ -9,53 +9,74 @@ use super::address::PlacedItem;
 use crate::disclosure::SortBy;
 use crate::gate::Disclosed;
 
-/// The place of every item in the orders that many lists share, so that each list is sorted by
-/// numbers and only once by dates and texts.
+/// The place of every item in the orders that many lists share, so that each list is made in its
+/// order, or sorted by numbers, and only once by dates and texts.
 #[derive(Debug)]
 pub(super) struct Ranks {
-    id: Vec<u32>,
-    date: Vec<u32>,
+    by_id: Order,
+    by_date: Order,
+}
+
+/// All items in an order, and the place of each in it.
+#[derive(Debug)]
+struct Order {
+    items: Vec<ItemId>,
+    ranks: Vec<u32>,
 }
 
 impl Ranks {
     pub(super) fn of(items: &[PlacedItem]) -> Self {
-        let id = ranks(items.iter().map(|item| item.id.as_str()));
+        let by_id = Order::of(items.iter().map(|item| item.id.as_str()));
         let dates = items.iter().map(|item| Reverse(item.outline.date));
-        let date = ranks(dates.zip(id.iter().copied()));
-        Self { id, date }
+        let by_date = Order::of(dates.zip(by_id.ranks.iter().copied()));
+        Self { by_id, by_date }
     }
 
     /// By address.
     pub(super) fn by_id(&self, id: ItemId) -> u32 {
-        self.id[id.index()]
+        self.by_id.ranks[id.index()]
     }
 
     /// By date, the newest first, as Zola does.
     pub(super) fn by_date(&self, id: ItemId) -> u32 {
-        self.date[id.index()]
+        self.by_date.ranks[id.index()]
+    }
+
+    /// All items, the newest first.
+    pub(super) fn newest(&self) -> &[ItemId] {
+        &self.by_date.items
     }
 }
 
-/// Sorts a list as `by` asks. Readers of a portal look for the newest, so that is the order where
-/// none is asked for.
-pub(super) fn sort(by: SortBy, list: &mut [ItemId], items: &[PlacedItem], ranks: &Ranks) {
-    let entry =
-        |id: &ItemId| (&*items[id.index()].disclosed, items[id.index()].id.as_str());
+impl Order {
+    /// In the order of their keys; equal keys in the order in which they come.
+    fn of<K: Ord + Send>(keys: impl Iterator<Item = K>) -> Self {
+        let mut sorted: Vec<(K, u32)> = keys.zip(0..).collect();
+        sorted.par_sort_unstable();
+        let items = sorted.into_iter().map(|(_, at)| ItemId::new(at as usize));
+        Self::ranked(items.collect())
+    }
+
+    fn ranked(items: Vec<ItemId>) -> Self {
+        let mut ranks = vec![0; items.len()];
+        for (rank, id) in (0..).zip(&items) {
+            ranks[id.index()] = rank;
+        }
+        Self { items, ranks }
+    }
+}
+
+/// Sorts a list that stands in the order of dates as `by` asks. Readers of a portal look for the
+/// newest, so that is the order where none is asked for.
+pub(super) fn sort<'a>(
+    by: SortBy,
+    list: &mut [ItemId],
+    entry: &dyn Fn(ItemId) -> (&'a Disclosed, &'a str),
+) {
     match by {
-        SortBy::Date | SortBy::None => list.sort_unstable_by_key(|id| ranks.by_date(*id)),
-        _ => list.sort_by(|a, b| compare(by, entry(a), entry(b))),
+        SortBy::Date | SortBy::None => {}
+        _ => list.sort_by(|a, b| compare(by, entry(*a), entry(*b))),
     }
-}
-
-/// The rank of each key; equal keys in the order in which they come.
-fn ranks<K: Ord + Send>(keys: impl Iterator<Item = K>) -> Vec<u32> {
-    let mut sorted: Vec<(K, u32)> = keys.zip(0..).collect();
-    sorted.par_sort_unstable();
-    let mut ranks = vec![0; sorted.len()];
-    for (rank, (_, at)) in (0..).zip(sorted) {
-        ranks[at as usize] = rank;
-    }
-    ranks
 }
 
 /// Compares two items as `by` asks, for what has no rank of its own.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 /// The pages of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paging {
     /// Items of the list.
     pub total: usize,

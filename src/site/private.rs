@@ -44,17 +44,13 @@ impl PrivateItem {
         let targets = judge.links(&facts, disclosed.path(), &place, &mut unheard);
         let mut relations = relations(&pages, &disclosed);
         relations.cites = judge.numbers(&facts, None);
-        let standing =
-            validity::standing(disclosed.outline(), &disclosed, &relations, site.today);
+        let standing = validity::standing(&disclosed, &relations, site.today);
         let (attachments, files) = attachments(site, &disclosed);
         let column = column_of(&by_folder(&site.columns), source);
         let item = Item {
-            outline: *disclosed.outline(),
             disclosed,
             id,
             column,
-            lower: None,
-            higher: None,
             facts,
             targets,
             attachments,

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -209,13 +210,18 @@ impl RowsFormat {
 /// Paths of the output in order, each with its route.
 #[derive(Debug, Default)]
 pub struct Registry {
-    routes: Vec<(String, Route)>,
+    /// What the items claim, by path: most of it, and hardly touched by an edit.
+    own: Vec<(Arc<str>, Route)>,
+    /// All else, by path.
+    rest: Vec<(Arc<str>, Route)>,
 }
 
 /// Claims on paths, the first on each.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     all: Vec<Claim>,
+    /// So many of the first are those of items.
+    own: usize,
     /// The position of each path by its [`key`]; of two that share one, the second stands at
     /// the next that is free.
     taken: FxHashMap<u64, usize>,
@@ -230,10 +236,15 @@ pub(super) struct Claim {
 }
 
 impl Claims {
-    /// Room for so many more.
-    pub(super) fn reserve(&mut self, more: usize) {
-        self.all.reserve(more);
-        self.taken.reserve(more);
+    /// None yet, and room for so many.
+    pub(super) fn with_room(room: usize) -> Self {
+        let taken = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
+        Self { all: Vec::with_capacity(room), own: 0, taken }
+    }
+
+    /// All claims up to now are those of items, and those to come are not.
+    pub(super) fn end_of_items(&mut self) {
+        self.own = self.all.len();
     }
 
     /// Adds a claim.
@@ -277,11 +288,16 @@ impl Claims {
     }
 
     /// The routes, when all claims are made.
-    pub(super) fn finish(self) -> Registry {
-        let routes = self.all.into_par_iter().map(|claim| (claim.path, claim.route));
-        let mut routes: Vec<(String, Route)> = routes.collect();
-        routes.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        Registry { routes }
+    pub(super) fn finish(mut self) -> Registry {
+        let rest = self.all.split_off(self.own);
+        let sorted = |claims: Vec<Claim>| {
+            let routes = claims.into_par_iter();
+            let routes = routes.map(|claim| (Arc::from(claim.path), claim.route));
+            let mut routes: Vec<(Arc<str>, Route)> = routes.collect();
+            routes.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            routes
+        };
+        Registry { own: sorted(self.all), rest: sorted(rest) }
     }
 }
 
@@ -305,13 +321,25 @@ impl Registry {
     /// The route of a path of the output.
     #[must_use]
     pub fn resolve(&self, path: &str) -> Option<&Route> {
-        let found = self.routes.binary_search_by(|(known, _)| known.as_str().cmp(path));
-        found.ok().map(|at| &self.routes[at].1)
+        let find = |routes: &'_ [(Arc<str>, Route)]| {
+            routes.binary_search_by(|(known, _)| (**known).cmp(path))
+        };
+        match find(&self.own) {
+            Ok(at) => Some(&self.own[at].1),
+            Err(_) => find(&self.rest).ok().map(|at| &self.rest[at].1),
+        }
     }
 
     /// All paths with their routes, sorted.
     pub fn all(&self) -> impl Iterator<Item = (&str, &Route)> {
-        self.routes.iter().map(|(path, route)| (path.as_str(), route))
+        let (mut own, mut rest) =
+            (self.own.iter().peekable(), self.rest.iter().peekable());
+        let next = move || match (own.peek(), rest.peek()) {
+            (Some((a, _)), Some((b, _))) if a > b => rest.next(),
+            (Some(_), _) => own.next(),
+            (None, _) => rest.next(),
+        };
+        std::iter::from_fn(next).map(|(path, route)| (&**path, route))
     }
 }
 

@@ -36,12 +36,8 @@ impl Site {
         }
         let mut items = self.items.clone();
         for Edited { at, disclosed, facts } in edits {
-            items[at] = Arc::new(Item {
-                outline: *disclosed.outline(),
-                disclosed,
-                facts,
-                ..Item::clone(&self.items[at])
-            });
+            items[at] =
+                Arc::new(Item { disclosed, facts, ..Item::clone(&self.items[at]) });
         }
         Some(Self {
             config: self.config.clone(),
@@ -53,6 +49,7 @@ impl Site {
             taxonomies: self.taxonomies.clone(),
             lists: self.lists.clone(),
             registry: self.registry.clone(),
+            tables: self.tables.clone(),
         })
     }
 
@@ -64,7 +61,7 @@ impl Site {
         });
         let was = &old.disclosed;
         was.source() == new.source()
-            && old.outline == *new.outline()
+            && was.outline() == new.outline()
             && (!by_title || was.title() == new.title())
             && decides(was.title()) == decides(new.title())
             && row_keys(was).eq(row_keys(new))

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::address::{PlacedColumn, PlacedItem};
+use super::address::PlacedItem;
 use super::judge::Judge;
 use super::reference::{Found, Pages, dead};
-use super::{ItemId, Relations, Target};
+use super::{Column, ItemId, Relations, Target};
 use crate::diag::{Place, Report};
 use crate::disclosure::{Basis, Reference};
 use crate::markdown::Facts;
@@ -19,7 +19,7 @@ use crate::tree::FieldPath;
 /// Ties by the fields of front matter, both sides.
 pub(super) fn relations(
     items: &[PlacedItem],
-    pages: &Pages<'_, PlacedItem, PlacedColumn>,
+    pages: &Pages<'_, PlacedItem, Column>,
     report: &mut Report,
 ) -> Vec<Relations> {
     let own = items.par_iter().enumerate();
@@ -48,7 +48,7 @@ pub(super) fn relations(
 fn own_ties(
     id: ItemId,
     placed: &PlacedItem,
-    pages: &Pages<'_, PlacedItem, PlacedColumn>,
+    pages: &Pages<'_, PlacedItem, Column>,
 ) -> (Relations, Report) {
     let mut report = Report::default();
     if !placed.outline.has.references {
@@ -96,7 +96,7 @@ pub(super) type Said = (Vec<Target>, Vec<(String, ItemId)>);
 
 /// What each body says of others: where its links lead, and whom it names by 发文字号.
 pub(super) fn said(
-    judge: &Judge<'_, PlacedItem, PlacedColumn>,
+    judge: &Judge<'_, PlacedItem, Column>,
     items: &[PlacedItem],
     facts: &[Arc<Facts>],
     report: &mut Report,
@@ -131,7 +131,7 @@ pub(super) fn back_links(targets: &[Vec<Target>], relations: &mut [Relations]) {
 
 /// Who names whom by 发文字号 or as 依据, both sides; `cited` are the numbers in the bodies.
 pub(super) fn cite(
-    judge: &Judge<'_, PlacedItem, PlacedColumn>,
+    judge: &Judge<'_, PlacedItem, Column>,
     cited: Vec<Vec<(String, ItemId)>>,
     relations: &mut [Relations],
 ) {

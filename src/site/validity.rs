@@ -2,7 +2,7 @@
 
 use super::{ItemId, Relations};
 use crate::disclosure::Validity;
-use crate::gate::{Disclosed, Outline};
+use crate::gate::Disclosed;
 use crate::world::Date;
 
 /// The standing of a document on the day of the site.
@@ -54,15 +54,12 @@ impl Standing {
 /// Judges an item's standing. The word that was written holds, except that an expiry date
 /// that has passed ends a validity and an effective date to come delays it; `None` for items
 /// that are no documents and say nothing of it.
-///
-/// The outline is that of the item: of most it says that there is nothing to look at.
 pub(super) fn standing(
-    outline: &Outline,
     disclosed: &Disclosed,
     relations: &Relations,
     today: Date,
 ) -> Option<Standing> {
-    if !outline.has.standing {
+    if !disclosed.outline().has.standing {
         return None;
     }
     let item = disclosed.item();

@@ -162,15 +162,18 @@ struct FileView<'s> {
     sha256: &'s str,
 }
 
+/// The items before and after one in its column's list.
+type Neighbours = (Option<ItemId>, Option<ItemId>);
+
 /// Puts an item's variables into the context and names its template: the one that front
-/// matter asks for, the column's, the kind's, `page.html`.
+/// matter asks for, the column's, the kind's, `page.html`. A withheld item has no neighbours.
 pub(in crate::render) fn fill_item(
     renderer: &Renderer,
-    item: &Item,
+    (item, neighbours): (&Item, Neighbours),
     context: &mut Context,
 ) -> String {
     let site = renderer.site();
-    context.insert("page", &page(renderer, item));
+    context.insert("page", &page(renderer, (item, neighbours)));
     let column = site.column(item.column).front.section();
     let asked = item.disclosed.item().template.as_deref();
     let asked =
@@ -190,7 +193,10 @@ pub(in crate::render) fn fill_item(
     }
 }
 
-fn page<'s>(renderer: &'s Renderer, item: &'s Item) -> PageView<'s> {
+fn page<'s>(
+    renderer: &'s Renderer,
+    (item, (lower, higher)): (&'s Item, Neighbours),
+) -> PageView<'s> {
     let site = &*renderer.site;
     let front = item.disclosed.item();
     let date = front.date.map(|moment| moment.date);
@@ -225,8 +231,8 @@ fn page<'s>(renderer: &'s Renderer, item: &'s Item) -> PageView<'s> {
         reading_time: item.facts.length.div_ceil(439),
         extra: &front.extra,
         backlinks: item.relations.backlinks.iter().map(|id| link(site, *id)).collect(),
-        lower: neighbour(item.lower),
-        higher: neighbour(item.higher),
+        lower: neighbour(lower),
+        higher: neighbour(higher),
         disclosure: disclosure(site, item),
     }
 }

@@ -57,7 +57,10 @@ pub(super) struct Tie {
 pub(super) fn fill(renderer: &Renderer, route: &Route, context: &mut Context) -> String {
     let site = renderer.site();
     match route {
-        Route::Item(id) => fill_item(renderer, site.item(*id), context),
+        Route::Item(id) => {
+            let item = (site.item(*id), site.neighbours(*id));
+            fill_item(renderer, item, context)
+        }
         Route::Row(id, at) => row::fill(site, (*id, *at), context),
         Route::Comparison(id) => comparison::fill(site, *id, context),
         Route::Column(id, page) => list::fill_column(renderer, *id, *page, context),

@@ -1,9 +1,8 @@
 //! What was published, by year.
 
-use std::sync::Arc;
-
 use super::PAGE;
-use crate::site::{Item, ItemId, Page, Paging};
+use crate::site::line::Line;
+use crate::site::{ItemId, Page, Paging};
 
 /// One year of the archive.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,8 +32,8 @@ impl ArchiveYear {
 }
 
 /// Divides what is sorted by date.
-pub(super) fn by_year(newest: &[ItemId], items: &[Arc<Item>]) -> Vec<ArchiveYear> {
-    let year = |id: &ItemId| items[id.index()].outline.year();
+pub(super) fn by_year(newest: &[ItemId], lines: &[Line]) -> Vec<ArchiveYear> {
+    let year = |id: &ItemId| lines[id.index()].outline.year();
     let years = newest.chunk_by(|a, b| year(a) == year(b));
     years
         .map(|list| ArchiveYear {

@@ -6,10 +6,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::super::line::{Line, with_pages};
 use super::super::order::Ranks;
-use super::{PAGE, with_pages};
+use super::PAGE;
 use crate::disclosure::{Day, IndexNumber};
-use crate::site::{Item, ItemId, Outline, Page, Paging};
+use crate::gate::Outline;
+use crate::site::{Item, ItemId, Page, Paging};
 use crate::world::Date;
 
 /// Serial numbers of a page.
@@ -55,7 +57,8 @@ impl CataloguePage {
 /// number, whose page may change.
 #[must_use]
 pub fn catalogue_page(item: &Item) -> Option<String> {
-    let file = file(year(&item.outline), block(&item.outline)?);
+    let outline = item.disclosed.outline();
+    let file = file(year(outline), block(outline)?);
     Some(format!("catalogue/{file}"))
 }
 
@@ -76,18 +79,23 @@ fn file(year: i16, block: u32) -> String {
     }
 }
 
-pub(super) fn catalogue(items: &[Arc<Item>], ranks: &Ranks) -> Vec<CatalogueYear> {
+pub(super) fn catalogue(
+    (lines, items): (&[Line], &[Arc<Item>]),
+    ranks: &Ranks,
+) -> Vec<CatalogueYear> {
     let mut years: BTreeMap<i16, BTreeMap<Option<u32>, Vec<ItemId>>> = BTreeMap::new();
-    for (id, item) in with_pages(items) {
-        let blocks = years.entry(year(&item.outline)).or_default();
-        blocks.entry(block(&item.outline)).or_default().push(id);
+    for (id, Line { outline, .. }) in with_pages(lines) {
+        let blocks = years.entry(year(outline)).or_default();
+        blocks.entry(block(outline)).or_default().push(id);
     }
     let years = years.into_iter().rev();
     years
         .map(|(year, blocks)| {
             let pages = blocks.into_iter().rev();
             let pages = pages.flat_map(|(block, list)| match block {
-                Some(block) => vec![numbered(year, block, by_number(list, items, ranks))],
+                Some(block) => {
+                    vec![numbered(year, block, by_number(list, (lines, items), ranks))]
+                }
                 None => others(year, list, ranks),
             });
             CatalogueYear { year, pages: pages.collect() }
@@ -95,19 +103,22 @@ pub(super) fn catalogue(items: &[Arc<Item>], ranks: &Ranks) -> Vec<CatalogueYear
         .collect()
 }
 
-fn by_number(list: Vec<ItemId>, items: &[Arc<Item>], ranks: &Ranks) -> Vec<ItemId> {
-    let keyed = |id: ItemId| {
+/// The highest first: 9 stands before 100, though its text does not. Texts are looked at only where
+/// serials are equal, as those of two bureaus may be.
+fn by_number(
+    mut list: Vec<ItemId>,
+    (lines, items): (&[Line], &[Arc<Item>]),
+    ranks: &Ranks,
+) -> Vec<ItemId> {
+    let serial = |id: ItemId| lines[id.index()].outline.serial;
+    let text = |id: ItemId| {
         let number = items[id.index()].disclosed.item().index_number.as_ref();
-        (number.map(place), ranks.by_id(id), id)
+        (number.map(IndexNumber::as_str), ranks.by_id(id))
     };
-    let mut keyed: Vec<_> = list.into_iter().map(keyed).collect();
-    keyed.sort_unstable();
-    keyed.into_iter().rev().map(|(.., id)| id).collect()
-}
-
-/// What a number is sorted by: 9 stands before 100, though its text does not.
-fn place(number: &IndexNumber) -> (Option<u32>, &str) {
-    (number.serial, number.as_str())
+    list.sort_unstable_by(|a, b| {
+        serial(*b).cmp(&serial(*a)).then_with(|| text(*b).cmp(&text(*a)))
+    });
+    list
 }
 
 fn numbered(year: i16, block: u32, items: Vec<ItemId>) -> CataloguePage {
@@ -131,15 +142,6 @@ fn others(year: i16, mut list: Vec<ItemId>, ranks: &Ranks) -> Vec<CataloguePage>
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_in_the_order_of_their_serials() {
-        let numbers = ["甲/2023-9", "甲/2023-100", "甲/2023-00101"];
-        let numbers = numbers.map(|text| text.replace('甲', "000014349"));
-        let numbers = numbers.map(|text| IndexNumber::parse(&text).unwrap());
-        assert_eq!(numbers[1].serial, Some(100));
-        assert!(numbers.is_sorted_by_key(place), "{numbers:?}");
-    }
 
     #[test]
     fn the_last_block_ends_with_the_last_number() {

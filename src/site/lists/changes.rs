@@ -4,8 +4,9 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use super::super::line::{Line, with_pages};
 use super::super::order::Ranks;
-use super::{PAGE, with_pages};
+use super::PAGE;
 use crate::site::{Item, ItemId, Page, Paging, PlacedTombstone};
 use crate::world::Date;
 
@@ -52,13 +53,20 @@ impl ChangeMonth {
 }
 
 pub(super) fn by_month(
-    items: &[Arc<Item>],
+    (lines, items): (&[Line], &[Arc<Item>]),
     tombstones: &[PlacedTombstone],
     ranks: &Ranks,
 ) -> Vec<ChangeMonth> {
-    let mut all: Vec<Change> = Vec::new();
-    for (id, item) in with_pages(items) {
-        of_item(id, item, &mut all);
+    // What is new comes in its order already.
+    let mut all: Vec<Change> = Vec::with_capacity(lines.len());
+    for id in ranks.newest() {
+        let outline = &lines[id.index()].outline;
+        if let Some(day) = outline.date.filter(|_| outline.render) {
+            all.push(Change { day: day.date, what: What::Published(*id) });
+        }
+    }
+    for (id, _) in with_pages(lines).filter(|(_, line)| line.outline.has.changes) {
+        of_item(id, &items[id.index()], &mut all);
     }
     for (at, stone) in tombstones.iter().enumerate() {
         all.push(Change { day: stone.tombstone.day, what: What::Withdrawn(at) });
@@ -69,7 +77,7 @@ pub(super) fn by_month(
         What::Changed(id, note) => (1, ranks.by_date(id) as usize, note.unwrap_or(0)),
         What::Published(id) => (2, ranks.by_date(id) as usize, 0),
     };
-    all.sort_unstable_by_key(|change| (Reverse(change.day), rank(change.what)));
+    all.sort_by_key(|change| (Reverse(change.day), rank(change.what)));
     let month = |change: &Change| (change.day.year(), change.day.month());
     let months = all.chunk_by(|a, b| month(a) == month(b));
     months
@@ -82,13 +90,10 @@ pub(super) fn by_month(
         .collect()
 }
 
+/// What was changed in an item.
 fn of_item(id: ItemId, item: &Item, all: &mut Vec<Change>) {
-    let published = item.outline.date.map(|moment| moment.date);
-    all.extend(published.map(|day| Change { day, what: What::Published(id) }));
-    if !item.outline.has.changes {
-        return;
-    }
     let front = item.disclosed.item();
+    let published = front.date.map(|moment| moment.date);
     for (at, change) in front.changes.iter().enumerate() {
         let what = What::Changed(id, Some(at));
         all.push(Change { day: change.day.date(), what });

@@ -17,6 +17,7 @@ pub use register::{RegisterList, Scope};
 
 use std::sync::Arc;
 
+use super::line::{Line, with_pages};
 use super::order::Ranks;
 use super::{Item, ItemId, PlacedTombstone};
 use crate::disclosure::Day;
@@ -45,49 +46,47 @@ pub struct Lists {
 
 /// Gathers the lists from the finished items.
 pub(super) fn gather(
-    items: &[Arc<Item>],
+    (lines, items): (&[Line], &[Arc<Item>]),
     tombstones: &[PlacedTombstone],
     ranks: &Ranks,
 ) -> Lists {
-    let newest = newest(items, ranks);
+    let newest = newest(lines, ranks);
     let (parts, (catalogue, numbers)) = rayon::join(
         || {
-            let archive = archive::by_year(&newest, items);
-            let register = register::register(items, ranks);
-            (archive, register, changes::by_month(items, tombstones, ranks))
+            let archive = archive::by_year(&newest, lines);
+            let register = register::register(lines, ranks);
+            (archive, register, changes::by_month((lines, items), tombstones, ranks))
         },
-        || (catalogue::catalogue(items, ranks), numbers::by_code(items, ranks)),
+        || {
+            let catalogue = catalogue::catalogue((lines, items), ranks);
+            (catalogue, numbers::by_code((lines, items), ranks))
+        },
     );
     let (archive, register, changes) = parts;
-    let deadlines = deadlines(items);
+    let deadlines = deadlines(lines);
     Lists { newest, archive, catalogue, register, numbers, changes, deadlines }
 }
 
-fn newest(items: &[Arc<Item>], ranks: &Ranks) -> Vec<ItemId> {
-    let shown = with_pages(items).filter(|(_, item)| item.outline.date.is_some());
-    let mut list: Vec<ItemId> = shown.map(|(id, _)| id).collect();
-    list.sort_unstable_by_key(|id| ranks.by_date(*id));
-    list
+fn newest(lines: &[Line], ranks: &Ranks) -> Vec<ItemId> {
+    let shown = |id: &ItemId| {
+        let outline = &lines[id.index()].outline;
+        outline.render && outline.date.is_some()
+    };
+    ranks.newest().iter().copied().filter(shown).collect()
 }
 
-fn deadlines(items: &[Arc<Item>]) -> Vec<(Day, ItemId)> {
-    let with_day = with_pages(items).filter_map(|(id, item)| Some((item.closes()?, id)));
+fn deadlines(lines: &[Line]) -> Vec<(Day, ItemId)> {
+    let with_day =
+        with_pages(lines).filter_map(|(id, line)| Some((line.outline.closes?, id)));
     let mut list: Vec<(Day, ItemId)> = with_day.collect();
     list.sort_unstable_by(|a, b| b.cmp(a));
     list
-}
-
-/// Items that have a page of their own.
-fn with_pages(items: &[Arc<Item>]) -> impl Iterator<Item = (ItemId, &Arc<Item>)> {
-    let all = items.iter().enumerate();
-    let all = all.map(|(index, item)| (ItemId::new(index), item));
-    all.filter(|(_, item)| item.outline.render)
 }
 
 impl Item {
     /// 截止日期 of a notice.
     #[must_use]
     pub fn closes(&self) -> Option<Day> {
-        self.outline.closes
+        self.disclosed.outline().closes
     }
 }

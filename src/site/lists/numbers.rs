@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::super::line::{Line, with_pages};
 use super::super::order::Ranks;
-use super::with_pages;
 use crate::disclosure::DocumentNumber;
 use crate::site::{Item, ItemId};
 use crate::slug::distinct;
@@ -65,12 +65,14 @@ impl NumberCode {
 /// Rows by year, each with the documents of its number.
 type Years<'a> = BTreeMap<Option<u16>, BTreeMap<&'a DocumentNumber, Vec<ItemId>>>;
 
-pub(super) fn by_code(items: &[Arc<Item>], ranks: &Ranks) -> Vec<NumberCode> {
+pub(super) fn by_code(
+    (lines, items): (&[Line], &[Arc<Item>]),
+    ranks: &Ranks,
+) -> Vec<NumberCode> {
     let mut codes: BTreeMap<&str, Years<'_>> = BTreeMap::new();
-    for (id, item) in with_pages(items) {
-        if !item.outline.has.document_number {
-            continue;
-        }
+    let numbered = with_pages(lines).filter(|(_, line)| line.outline.has.document_number);
+    for (id, _) in numbered {
+        let item = &items[id.index()];
         let Some(number) = &item.disclosed.item().document_number else { continue };
         let years = codes.entry(&number.code).or_default();
         let rows = years.entry(number.year).or_default();

@@ -1,11 +1,10 @@
 //! 有效性登记册: which documents are in force, and what became of the others. It is what a bureau
 //! needs when it reviews its 规范性文件.
 
-use std::sync::Arc;
-
 use super::super::order::Ranks;
-use super::{PAGE, with_pages};
+use super::PAGE;
 use crate::disclosure::Validity;
+use crate::site::line::Line;
 use crate::site::{Item, ItemId, Page, Paging};
 
 /// Which documents a list of the register holds.
@@ -40,12 +39,12 @@ impl Scope {
         }
     }
 
-    fn holds(self, item: &Item) -> bool {
-        let Some(standing) = &item.standing else { return false };
+    fn holds(self, line: &Line) -> bool {
+        let Some(validity) = line.validity else { return false };
         match self {
             Self::All => true,
-            Self::Normative => item.is_normative(),
-            Self::State(state) => standing.validity == state,
+            Self::Normative => line.outline.normative,
+            Self::State(state) => validity == state,
         }
     }
 }
@@ -70,14 +69,16 @@ impl RegisterList {
 }
 
 /// The lists of the register: all, then the parts that are not empty.
-pub(super) fn register(items: &[Arc<Item>], ranks: &Ranks) -> Vec<RegisterList> {
-    let known = with_pages(items).filter(|(_, item)| item.standing.is_some());
-    let mut all: Vec<ItemId> = known.map(|(id, _)| id).collect();
-    all.sort_unstable_by_key(|id| ranks.by_date(*id));
+pub(super) fn register(lines: &[Line], ranks: &Ranks) -> Vec<RegisterList> {
+    let known = |id: &ItemId| {
+        let line = &lines[id.index()];
+        line.outline.render && line.validity.is_some()
+    };
+    let all: Vec<ItemId> = ranks.newest().iter().copied().filter(known).collect();
     let states = Validity::ALL.iter().map(|state| Scope::State(*state));
     let scopes = [Scope::All, Scope::Normative].into_iter().chain(states);
     let list = |scope: Scope| {
-        let held = all.iter().copied().filter(|id| scope.holds(&items[id.index()]));
+        let held = all.iter().copied().filter(|id| scope.holds(&lines[id.index()]));
         let items: Vec<ItemId> = held.collect();
         let paging = Paging::new(items.len(), Some(PAGE));
         RegisterList { scope, items, paging }
@@ -90,6 +91,6 @@ impl Item {
     /// Whether it is a 行政规范性文件.
     #[must_use]
     pub fn is_normative(&self) -> bool {
-        self.outline.normative
+        self.disclosed.outline().normative
     }
 }
