@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::piece::Piece;
-use super::pieces::List;
-use crate::config::Config;
+use super::pieces::{self, List};
+use crate::config::{Config, PORTAL_FILE};
 use crate::diag::Report;
-use crate::gate::Open;
+use crate::gate::{Disclosed, Open, Withheld};
+use crate::markdown::Facts;
 use crate::site::{Edited, Site};
 use crate::source::Assets;
 use crate::world::SitePath;
@@ -34,7 +35,7 @@ impl Joined {
     }
 
     /// The same site with what was edited; `None` when it must be joined anew, because the
-    /// edit may change more than the edited items.
+    /// edit may change more than the edited items and their places.
     pub(super) fn edited(
         &self,
         config: &Arc<Config>,
@@ -43,17 +44,14 @@ impl Joined {
     ) -> Option<Self> {
         let same_files =
             self.assets == *assets && assets.stamps.iter().all(Option::is_some);
-        if !same_files
-            || !Arc::ptr_eq(&self.site.config, config)
-            || self.pieces.len() != pieces.len()
-        {
+        if !same_files || !Arc::ptr_eq(&self.site.config, config) {
             return None;
         }
         let edits = self.edits(pieces)?;
         let site = if edits.is_empty() {
             self.site.clone()
         } else {
-            Arc::new(self.site.with(edits)?)
+            Arc::new(self.site.with(&edits).or_else(|| self.site.moved(&edits))?)
         };
         Some(Self {
             site,
@@ -63,43 +61,54 @@ impl Joined {
         })
     }
 
-    /// The items that are not as they were; `None` when something else is.
+    /// The items that are not as they were; `None` when something else is, or when an edit may
+    /// have to do with what was found.
     fn edits(&self, pieces: &[Arc<Piece>]) -> Option<Vec<Edited>> {
         let mut edits = Vec::new();
-        for (old, new) in self.pieces.iter().zip(pieces) {
-            if !Arc::ptr_eq(old, new) {
-                edits.extend(self.edit(old, new)?);
-            }
-        }
-        let edited: BTreeSet<&SitePath> =
-            edits.iter().map(|edit| edit.disclosed.path()).collect();
-        // The place of a finding may have moved with the text.
-        let told = self.report.findings().iter().any(|finding| {
-            let also = finding.also.iter().map(|(place, _)| place);
-            also.chain([&finding.place]).any(|place| edited.contains(&place.path))
-        });
-        (!told).then_some(edits)
-    }
-
-    /// What a changed piece means for the site: an edited item, or, when it is kept back as
-    /// before, nothing.
-    fn edit(&self, old: &Piece, new: &Piece) -> Option<Option<Edited>> {
-        let kept =
-            |piece: &Piece| piece.passed.kept.as_ref().map(|kept| kept.withheld.clone());
-        if kept(old) != kept(new) {
-            return None;
-        }
-        match (&old.passed.open, &new.passed.open) {
-            (Open::Item(_), Open::Item(item)) => {
+        let mut edited: BTreeSet<&SitePath> = BTreeSet::new();
+        let mut all_stay = true;
+        for (old, new) in pieces::changed(&self.pieces, pieces) {
+            let (was, is) = (open(old)?, open(new)?);
+            let path = new.or(old)?.path();
+            // What stays withheld as it was is no part of the site.
+            let stays = was.is_some() == is.is_some() && withheld(old) == withheld(new);
+            if was.is_some() || is.is_some() {
                 let items = &self.site.items;
-                let found =
-                    items.binary_search_by(|item| item.disclosed.path().cmp(old.path()));
-                let at = found.expect("every item that was let through is in the site");
-                let (disclosed, facts) = (item.clone(), new.facts.clone());
-                Some(Some(Edited { at, disclosed, facts }))
+                let at = items.partition_point(|item| item.disclosed.path() < path);
+                edits.push(Edited { at, was: was.is_some(), is });
             }
-            (Open::Nothing, Open::Nothing) => Some(None),
-            _ => None,
+            // The files of a folder may be opened or closed with it.
+            if !stays && new.or(old).is_some_and(Piece::is_bundle) {
+                return None;
+            }
+            all_stay &= stays;
+            edited.insert(path);
         }
+        let findings = self.report.findings().iter();
+        let mut told = findings.flat_map(|finding| {
+            let also = finding.also.iter().map(|(place, _)| place);
+            also.chain([&finding.place])
+        });
+        // The place of a finding may have moved with the text; and what comes or goes may be what
+        // others were told to miss.
+        let bears = |path: &SitePath| {
+            edited.contains(path) || !all_stay && path.as_str() != PORTAL_FILE
+        };
+        (!told.any(|place| bears(&place.path))).then_some(edits)
     }
+}
+
+/// The item that is made of a piece, with what its body says; `None` where it is of another sort.
+fn open(piece: Option<&Piece>) -> Option<Option<(Arc<Disclosed>, Arc<Facts>)>> {
+    let Some(piece) = piece else { return Some(None) };
+    match &piece.passed.open {
+        Open::Item(item) => Some(Some((item.clone(), piece.facts.clone()))),
+        Open::Nothing => Some(None),
+        Open::Column(_) | Open::Tombstone(_) => None,
+    }
+}
+
+/// What is kept back of a piece.
+fn withheld(piece: Option<&Piece>) -> Option<&Withheld> {
+    piece?.passed.kept.as_ref().map(|kept| &kept.withheld)
 }

@@ -8,7 +8,7 @@ use crate::diag::{Finding, Place, Report};
 use crate::front;
 use crate::gate::{self, Disclosed, Open, Passed};
 use crate::markdown::{self, Facts};
-use crate::source::Source;
+use crate::source::{Role, Source};
 use crate::world::{Date, SitePath, World};
 
 /// One source, and all that follows from its bytes, the columns' settings and the day alone.
@@ -77,6 +77,11 @@ impl Piece {
     /// The path of the source, by which pieces are sorted.
     pub(super) fn path(&self) -> &SitePath {
         &self.source.path
+    }
+
+    /// Whether it has a folder of its own.
+    pub(super) fn is_bundle(&self) -> bool {
+        self.source.role == Role::Bundle
     }
 
     /// The item that is disclosed of it.

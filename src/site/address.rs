@@ -69,8 +69,9 @@ pub fn address(admitted: Admitted, config: &Config) -> (Addresses, Report) {
     let ranks = Ranks::of(&items);
     let lines: Vec<Line> = items.iter().map(line).collect();
     list_items(&mut columns, &items, &lines, &ranks);
+    let disclosed = |id: ItemId| &*items[id.index()].disclosed;
     let (taxonomies, own) = rayon::join(
-        || terms::gather(config, &items, &ranks),
+        || terms::gather(config, (&lines, &disclosed), &ranks),
         || claims::of_items(&items, &columns),
     );
     let others = claims::of_places(&columns, &tombstones, &taxonomies, config);

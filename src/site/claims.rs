@@ -92,7 +92,7 @@ pub(super) fn claim_one(claims: &mut Claims, claim: Claim, report: &mut Report) 
 
 /// A page of the officer's in a place that is ours. Of a column it is told once, not for each
 /// page of its list.
-fn trespass(claim: &Claim, config: &Config) -> Option<Finding> {
+pub(super) fn trespass(claim: &Claim, config: &Config) -> Option<Finding> {
     let Claim { path, route, owner } = claim;
     let root = path.split('/').next().unwrap_or_default().to_ascii_lowercase();
     let root = root.trim_end_matches(".html");

@@ -12,6 +12,7 @@ mod files;
 mod judge;
 mod line;
 mod lists;
+mod moved;
 mod order;
 mod paging;
 mod private;
@@ -19,6 +20,7 @@ mod reference;
 mod registry;
 mod relate;
 mod settings;
+mod shift;
 mod swap;
 mod terms;
 mod ties;
@@ -39,7 +41,7 @@ pub use swap::Edited;
 pub use terms::{Taxonomy, Term};
 pub use validity::{Standing, Tag};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::attachment::Attachment;
 use crate::config::{self, Config};
@@ -47,6 +49,8 @@ use crate::gate::{Disclosed, DisclosedColumn, Tombstone};
 use crate::markdown::Facts;
 use crate::world::{Date, SitePath};
 use line::{Line, Listing, Places};
+use moved::Asked;
+use order::Ranks;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -110,11 +114,16 @@ pub struct Site {
 #[derive(Debug)]
 struct Tables {
     lines: Vec<Line>,
+    ranks: Ranks,
     places: Places,
+    /// The items that name others or are named by them.
+    tied: Vec<ItemId>,
+    /// Every number that any item names another by; gathered when it is first asked for.
+    asked: OnceLock<Arc<Asked>>,
 }
 
 /// A column.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Column {
     /// What its `_index.md` says; a column without one has only its folder's name.
     pub front: Arc<DisclosedColumn>,

@@ -6,6 +6,8 @@ use rayon::prelude::*;
 
 use super::ItemId;
 use super::address::PlacedItem;
+use super::line::Line;
+use super::shift::Shift;
 use crate::disclosure::SortBy;
 use crate::gate::Disclosed;
 
@@ -32,6 +34,24 @@ impl Ranks {
         Self { by_id, by_date }
     }
 
+    /// The orders after some items have gone and others have come; `entry` is of those that are
+    /// there now.
+    pub(super) fn moved<'a>(
+        &self,
+        shift: &Shift,
+        come: &[ItemId],
+        lines: &[Line],
+        id: &dyn Fn(ItemId) -> &'a str,
+    ) -> Self {
+        let date = |id: ItemId| Reverse(lines[id.index()].outline.date);
+        let before = |a: ItemId, b: ItemId| id(a) < id(b);
+        let by_id = self.by_id.moved(shift, come, &before);
+        let before = |a: ItemId, b: ItemId| {
+            date(a).cmp(&date(b)).then_with(|| id(a).cmp(id(b))).is_lt()
+        };
+        Self { by_date: self.by_date.moved(shift, come, &before), by_id }
+    }
+
     /// By address.
     pub(super) fn by_id(&self, id: ItemId) -> u32 {
         self.by_id.ranks[id.index()]
@@ -55,6 +75,21 @@ impl Order {
         sorted.par_sort_unstable();
         let items = sorted.into_iter().map(|(_, at)| ItemId::new(at as usize));
         Self::ranked(items.collect())
+    }
+
+    fn moved(
+        &self,
+        shift: &Shift,
+        come: &[ItemId],
+        before: &dyn Fn(ItemId, ItemId) -> bool,
+    ) -> Self {
+        let mut items = Vec::with_capacity(self.items.len() + come.len());
+        items.extend(self.items.iter().filter_map(|id| shift.stays(*id)));
+        for id in come {
+            let at = items.partition_point(|other| before(*other, *id));
+            items.insert(at, *id);
+        }
+        Self::ranked(items)
     }
 
     fn ranked(items: Vec<ItemId>) -> Self {

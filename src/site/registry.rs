@@ -7,12 +7,14 @@
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasher;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
+use super::claims::Wish;
+use super::shift::{Follow, Shift};
 use super::{ColumnId, FileId, ItemId, Page};
 use crate::world::SitePath;
 
@@ -211,10 +213,15 @@ impl RowsFormat {
 #[derive(Debug, Default)]
 pub struct Registry {
     /// What the items claim, by path: most of it, and hardly touched by an edit.
-    own: Vec<(Arc<str>, Route)>,
+    own: Arc<[Path]>,
     /// All else, by path.
-    rest: Vec<(Arc<str>, Route)>,
+    rest: Vec<Path>,
+    /// The keys of what the items claim; made when they are first asked for.
+    keys: OnceLock<Arc<FxHashSet<u64>>>,
 }
+
+/// A path and what is there.
+type Path = (Arc<str>, Route);
 
 /// Claims on paths, the first on each.
 #[derive(Debug, Default)]
@@ -290,15 +297,18 @@ impl Claims {
     /// The routes, when all claims are made.
     pub(super) fn finish(mut self) -> Registry {
         let rest = self.all.split_off(self.own);
-        let sorted = |claims: Vec<Claim>| {
-            let routes = claims.into_par_iter();
-            let routes = routes.map(|claim| (Arc::from(claim.path), claim.route));
-            let mut routes: Vec<(Arc<str>, Route)> = routes.collect();
-            routes.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-            routes
+        let paths = |claims: Vec<Claim>| {
+            let claims = claims.into_par_iter();
+            sorted(claims.map(|claim| (Arc::from(claim.path), claim.route)).collect())
         };
-        Registry { own: sorted(self.all), rest: sorted(rest) }
+        let own = paths(self.all).into();
+        Registry { own, rest: paths(rest), keys: OnceLock::new() }
     }
+}
+
+fn sorted(mut paths: Vec<Path>) -> Vec<Path> {
+    paths.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    paths
 }
 
 /// A path as it is compared.
@@ -321,13 +331,64 @@ impl Registry {
     /// The route of a path of the output.
     #[must_use]
     pub fn resolve(&self, path: &str) -> Option<&Route> {
-        let find = |routes: &'_ [(Arc<str>, Route)]| {
-            routes.binary_search_by(|(known, _)| (**known).cmp(path))
-        };
+        let find =
+            |routes: &[Path]| routes.binary_search_by(|(known, _)| (**known).cmp(path));
         match find(&self.own) {
             Ok(at) => Some(&self.own[at].1),
             Err(_) => find(&self.rest).ok().map(|at| &self.rest[at].1),
         }
+    }
+
+    /// The registry after some edits: some paths of items have gone and others come, and all that
+    /// is not of items is claimed anew. `None` where two claim one path.
+    pub(super) fn moved(
+        &self,
+        shift: &Shift,
+        (gone, come): (&[Wish], &[Wish]),
+        rest: Vec<Wish>,
+    ) -> Option<Self> {
+        let mut keys = self.keys().clone();
+        if gone != come {
+            let keys = Arc::make_mut(&mut keys);
+            for (path, ..) in gone {
+                keys.remove(&key(path));
+            }
+            if !come.iter().all(|(path, ..)| keys.insert(key(path))) {
+                return None;
+            }
+        }
+        let mut others = FxHashSet::with_capacity_and_hasher(rest.len(), FxBuildHasher);
+        let mut is_free = |key| !keys.contains(&key) && others.insert(key);
+        if !rest.iter().all(|(path, ..)| is_free(key(path))) {
+            return None;
+        }
+        let own = match gone == come && shift.is_none() {
+            true => self.own.clone(),
+            false => self.own_moved(shift, (gone, come)).into(),
+        };
+        let rest = rest.into_par_iter().map(|(path, route, _)| (Arc::from(path), route));
+        Some(Self { own, rest: sorted(rest.collect()), keys: OnceLock::from(keys) })
+    }
+
+    fn own_moved(&self, shift: &Shift, (gone, come): (&[Wish], &[Wish])) -> Vec<Path> {
+        let gone: FxHashSet<&str> = gone.iter().map(|(path, ..)| path.as_str()).collect();
+        let stays = self.own.par_iter().filter(|(path, _)| !gone.contains(&**path));
+        let stays = stays.map(|(path, route)| {
+            let mut route = route.clone();
+            route.follow(shift);
+            (path.clone(), route)
+        });
+        let mut own: Vec<Path> = stays.collect();
+        for (path, route, _) in come {
+            let at = own.partition_point(|(other, _)| **other < **path);
+            own.insert(at, (Arc::from(path.as_str()), route.clone()));
+        }
+        own
+    }
+
+    fn keys(&self) -> &Arc<FxHashSet<u64>> {
+        let make = || Arc::new(self.own.par_iter().map(|(path, _)| key(path)).collect());
+        self.keys.get_or_init(make)
     }
 
     /// All paths with their routes, sorted.

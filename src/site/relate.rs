@@ -1,7 +1,7 @@
 //! Relations: judged links, 文件 ↔ 解读 ↔ 废止, back links; and the site that they finish.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -55,11 +55,13 @@ pub fn relate(
     let facets = |column: &Column| facets(column, (&lines, &items), &config);
     let (facets, lists) = rayon::join(
         || columns.par_iter().map(facets).collect::<Vec<_>>(),
-        || lists::gather((&lines, &items), &tombstones, &ranks),
+        || lists::gather((&lines, &items), &tombstones, &ranks, None),
     );
     for (column, facets) in columns.iter_mut().zip(facets) {
         column.facets = facets;
     }
+    let tied = (0..items.len()).into_par_iter().filter(|at| items[*at].is_tied());
+    let tied = tied.map(ItemId::new).collect();
     let places = columns.iter().map(|column| column.items.as_slice());
     let places = Places::of(places, items.len());
     claims::claim_facets(&mut claims, &columns, &mut report);
@@ -75,7 +77,7 @@ pub fn relate(
         taxonomies: addresses.taxonomies.into(),
         lists: Arc::new(lists),
         registry: Arc::new(claims.finish()),
-        tables: Arc::new(Tables { lines, places }),
+        tables: Arc::new(Tables { lines, ranks, places, tied, asked: OnceLock::new() }),
     };
     settings::check_links(&site, &mut report);
     (site, report)
@@ -120,7 +122,7 @@ fn tie(
 }
 
 /// The facets of a column; the root has only its own few pages.
-fn facets(
+pub(super) fn facets(
     column: &Column,
     items: (&[Line], &[Arc<Item>]),
     config: &Config,

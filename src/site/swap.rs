@@ -3,41 +3,40 @@
 //! Addresses, order and relations follow from a part of the front matter, from the headings,
 //! from the outgoing links and from the numbers that a body names. An edit that leaves those alone, as most do, needs no new ones.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::editions::decides;
+use super::shift::Edit;
 use super::{Item, Site};
 use crate::disclosure::{self, PublicFields, SortBy};
 use crate::gate::Disclosed;
 use crate::markdown::Facts;
 
-/// An item as it is after an edit.
-pub struct Edited {
-    /// Its position among the items.
-    pub at: usize,
-    /// What is disclosed of it.
-    pub disclosed: Arc<Disclosed>,
-    /// What its body says.
-    pub facts: Arc<Facts>,
-}
+/// An edit of an item: what is disclosed of it now, and what its body says.
+pub type Edited = Edit<(Arc<Disclosed>, Arc<Facts>)>;
 
 impl Site {
     /// The site after some edits; `None` when one of them may change more than the item
     /// itself. What [`address()`](super::address()) and [`relate()`](super::relate()) found of these items
     /// before must have been nothing, since the places of findings may have moved.
     #[must_use]
-    pub fn with(&self, edits: Vec<Edited>) -> Option<Self> {
+    pub fn with(&self, edits: &[Edited]) -> Option<Self> {
         // First, because to share a hundred thousand items anew takes longer than to ask.
-        let still = edits.iter().all(|Edited { at, disclosed, facts }| {
-            self.holds_still(&self.items[*at], disclosed, facts)
+        let still = edits.iter().all(|edit| match &edit.is {
+            Some((disclosed, facts)) if edit.was => {
+                self.holds_still(&self.items[edit.at], disclosed, facts)
+            }
+            _ => false,
         });
         if !still {
             return None;
         }
         let mut items = self.items.clone();
-        for Edited { at, disclosed, facts } in edits {
-            items[at] =
-                Arc::new(Item { disclosed, facts, ..Item::clone(&self.items[at]) });
+        for edit in edits {
+            let (disclosed, facts) = edit.is.clone()?;
+            let old = Item::clone(&self.items[edit.at]);
+            items[edit.at] = Arc::new(Item { disclosed, facts, ..old });
         }
         Some(Self {
             config: self.config.clone(),
@@ -60,20 +59,29 @@ impl Site {
             matches!(section.sort_by, SortBy::Title | SortBy::TitleBytes)
         });
         let was = &old.disclosed;
-        was.source() == new.source()
-            && was.outline() == new.outline()
+        was.outline() == new.outline()
             && (!by_title || was.title() == new.title())
-            && decides(was.title()) == decides(new.title())
             && row_keys(was).eq(row_keys(new))
             && known_to_others(was.item()) == known_to_others(new.item())
-            && old.facts.cited == facts.cited
-            && (old.facts.links.iter().map(|link| &link.target))
-                .eq(facts.links.iter().map(|link| &link.target))
-            && (old.facts.headings.iter().map(|heading| &heading.id))
-                .eq(facts.headings.iter().map(|heading| &heading.id))
-            && (old.facts.clauses.iter().map(|clause| &clause.id))
-                .eq(facts.clauses.iter().map(|clause| &clause.id))
+            && keeps_its_ties(old, new, facts)
     }
+}
+
+/// Whether an edit leaves alone all that ties an item to others and others to it.
+pub(super) fn keeps_its_ties(old: &Item, new: &Disclosed, facts: &Facts) -> bool {
+    let was = &old.disclosed;
+    was.source() == new.source()
+        && was.outline().render == new.outline().render
+        && was.outline().kind == new.outline().kind
+        && decides(was.title()) == decides(new.title())
+        && known_to_tied(was.item()) == known_to_tied(new.item())
+        && old.facts.cited == facts.cited
+        && (old.facts.links.iter().map(|link| &link.target))
+            .eq(facts.links.iter().map(|link| &link.target))
+        && (old.facts.headings.iter().map(|heading| &heading.id))
+            .eq(facts.headings.iter().map(|heading| &heading.id))
+        && (old.facts.clauses.iter().map(|clause| &clause.id))
+            .eq(facts.clauses.iter().map(|clause| &clause.id))
 }
 
 /// The keys of rows, from which the addresses of their pages follow.
@@ -97,5 +105,27 @@ fn known_to_others(item: &disclosure::Item) -> disclosure::Item {
         scope: None,
         waivers: Vec::new(),
         ..item.clone()
+    }
+}
+
+/// The same without the fields that decide nothing but address, standing and place in lists.
+fn known_to_tied(item: &disclosure::Item) -> disclosure::Item {
+    disclosure::Item {
+        date: None,
+        written: None,
+        updated: None,
+        issuer: Vec::new(),
+        topic: None,
+        validity: None,
+        keywords: Vec::new(),
+        taxonomies: BTreeMap::new(),
+        effective: None,
+        expires: None,
+        changes: Vec::new(),
+        weight: None,
+        slug: None,
+        path: None,
+        aliases: Vec::new(),
+        ..known_to_others(item)
     }
 }

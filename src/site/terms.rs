@@ -1,13 +1,15 @@
 //! Taxonomies and their terms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::address::PlacedItem;
+use super::line::{Line, with_pages};
 use super::order::Ranks;
+use super::shift::{Follow, Shift};
 use super::{ItemId, Page, Paging};
 use crate::config::{self, Config};
+use crate::gate::Disclosed;
 use crate::slug::{distinct, slug};
 
 /// A taxonomy with its terms.
@@ -51,38 +53,34 @@ pub struct Term {
     pub paging: Paging,
 }
 
+/// What is disclosed of an item.
+type Disclose<'a> = &'a (dyn Fn(ItemId) -> &'a Disclosed + Sync);
+
 /// Gathers the terms of all items. 关键词 are terms of a taxonomy named `keywords`.
-pub(super) fn gather(
+pub(super) fn gather<'a>(
     config: &Config,
-    items: &[PlacedItem],
+    (lines, disclosed): (&[Line], Disclose<'a>),
     ranks: &Ranks,
 ) -> Vec<Taxonomy> {
     let rendered = config.taxonomies.iter().filter(|taxonomy| taxonomy.render);
     rendered
-        .map(|settings| taxonomy(settings, items, ranks))
+        .map(|settings| taxonomy(settings, (lines, disclosed), ranks))
         .filter(|t| !t.terms.is_empty())
         .collect()
 }
 
-fn taxonomy(
+fn taxonomy<'a>(
     settings: &config::Taxonomy,
-    items: &[PlacedItem],
+    (lines, disclosed): (&[Line], Disclose<'a>),
     ranks: &Ranks,
 ) -> Taxonomy {
     let mut words: FxHashMap<&str, Vec<ItemId>> = FxHashMap::default();
-    for (index, placed) in items.iter().enumerate() {
-        if !placed.outline.render || !placed.outline.has.terms {
-            continue;
-        }
-        let item = placed.disclosed.item();
-        let own =
-            item.taxonomies.get(&settings.name).map(Vec::as_slice).unwrap_or_default();
-        let keywords =
-            if settings.name == "keywords" { item.keywords.as_slice() } else { &[] };
-        for word in own.iter().chain(keywords) {
-            let list = words.entry(word.trim()).or_default();
-            if list.last() != Some(&ItemId::new(index)) {
-                list.push(ItemId::new(index));
+    let with_terms = with_pages(lines).filter(|(_, line)| line.outline.has.terms);
+    for (id, _) in with_terms {
+        for word in words_of(settings, disclosed(id)) {
+            let list = words.entry(word).or_default();
+            if list.last() != Some(&id) {
+                list.push(id);
             }
         }
     }
@@ -101,6 +99,71 @@ fn taxonomy(
         slug: slug(&settings.name, 60),
         terms,
         by_name,
+    }
+}
+
+/// The words of an item in a taxonomy.
+fn words_of<'a>(
+    settings: &config::Taxonomy,
+    disclosed: &'a Disclosed,
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    let item = disclosed.item();
+    let own = item.taxonomies.get(&settings.name).map(Vec::as_slice).unwrap_or_default();
+    let keywords =
+        if settings.name == "keywords" { item.keywords.as_slice() } else { &[] };
+    own.iter().chain(keywords).map(|word| word.trim())
+}
+
+/// The taxonomies after some edits: of most terms, the same items by their new numbers. `before` is
+/// what was disclosed of the edited items, `now` what is, each with its number. `None` where a term
+/// comes or goes, since the slugs of others may follow from it.
+pub(super) fn moved(
+    old: &[Taxonomy],
+    config: &Config,
+    (before, now): (&[&Disclosed], &[(ItemId, &Disclosed)]),
+    (shift, ranks): (&Shift, &Ranks),
+) -> Option<Vec<Taxonomy>> {
+    let rendered = config.taxonomies.iter().filter(|taxonomy| taxonomy.render);
+    for settings in rendered.filter(|one| old.iter().all(|old| old.settings != **one)) {
+        // It has had no term.
+        if now.iter().any(|(_, now)| words_of(settings, now).next().is_some()) {
+            return None;
+        }
+    }
+    old.iter().map(|taxonomy| taxonomy.moved((before, now), (shift, ranks))).collect()
+}
+
+impl Taxonomy {
+    fn moved(
+        &self,
+        (before, now): (&[&Disclosed], &[(ItemId, &Disclosed)]),
+        (shift, ranks): (&Shift, &Ranks),
+    ) -> Option<Self> {
+        let shown = |disclosed: &Disclosed| disclosed.outline().render;
+        let words = |disclosed| words_of(&self.settings, disclosed);
+        let left = before.iter().filter(|before| shown(before));
+        let left: FxHashSet<&str> = left.flat_map(|before| words(before)).collect();
+        let mut new = self.clone();
+        for term in &mut new.terms {
+            if left.contains(term.name.as_str()) {
+                term.items =
+                    term.items.iter().filter_map(|id| shift.stays(*id)).collect();
+            } else if !shift.is_none() {
+                term.items.follow(shift);
+            }
+        }
+        for (id, disclosed) in now.iter().filter(|(_, now)| shown(now)) {
+            let distinct: BTreeSet<&str> = words(disclosed).collect();
+            for word in distinct {
+                let list = &mut new.terms[*self.by_name.get(word)?].items;
+                let before = |other: &ItemId| ranks.by_date(*other) < ranks.by_date(*id);
+                list.insert(list.partition_point(before), *id);
+            }
+        }
+        for term in &mut new.terms {
+            term.paging = Paging::new(term.items.len(), self.settings.paginate_by);
+        }
+        new.terms.iter().all(|term| !term.items.is_empty()).then_some(new)
     }
 }
 

@@ -44,23 +44,23 @@ pub struct Lists {
     pub deadlines: Vec<(Day, ItemId)>,
 }
 
-/// Gathers the lists from the finished items.
+/// Gathers the lists from the finished items. The numbers, which most edits leave alone, may be known
+/// already.
 pub(super) fn gather(
     (lines, items): (&[Line], &[Arc<Item>]),
     tombstones: &[PlacedTombstone],
     ranks: &Ranks,
+    numbers: Option<Vec<NumberCode>>,
 ) -> Lists {
     let newest = newest(lines, ranks);
+    let numbers = || numbers.unwrap_or_else(|| numbers::by_code((lines, items), ranks));
     let (parts, (catalogue, numbers)) = rayon::join(
         || {
             let archive = archive::by_year(&newest, lines);
             let register = register::register(lines, ranks);
             (archive, register, changes::by_month((lines, items), tombstones, ranks))
         },
-        || {
-            let catalogue = catalogue::catalogue((lines, items), ranks);
-            (catalogue, numbers::by_code((lines, items), ranks))
-        },
+        || (catalogue::catalogue((lines, items), ranks), numbers()),
     );
     let (archive, register, changes) = parts;
     let deadlines = deadlines(lines);

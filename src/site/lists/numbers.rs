@@ -12,7 +12,7 @@ use crate::site::{Item, ItemId};
 use crate::slug::distinct;
 
 /// The numbers of one 机关代字.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberCode {
     /// The 机关代字; may be blank.
     pub code: String,
@@ -23,7 +23,7 @@ pub struct NumberCode {
 }
 
 /// The numbers of one year.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberYear {
     /// The year in the number.
     pub year: Option<u16>,
@@ -32,7 +32,7 @@ pub struct NumberYear {
 }
 
 /// One number, and what bears it: mostly one document.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberRow {
     /// The number.
     pub number: DocumentNumber,

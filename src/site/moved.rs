@@ -1,0 +1,382 @@
+//! A site in which some items have another place in lists, have come or have gone.
+//!
+//! Most that is true of a portal is true after such an edit too. What is taken over is named here; what
+//! is not sure to be the same makes the whole be joined anew, which takes a few times as long. So
+//! nothing is ever found here: an edit that would lead to a finding is left to
+//! [`address()`](super::address()) and [`relate()`](super::relate()).
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::address::{by_folder, column_of, output_id};
+use super::claims::{self, Wish};
+use super::line::{self, Line, Places};
+use super::registry::{Claim, Registry, Route};
+use super::shift::{Edit, Follow, Shift, splice};
+use super::swap::{Edited, keeps_its_ties};
+use super::{
+    Column, ColumnId, Item, ItemId, Lists, Relations, Site, Tables, Target, Taxonomy,
+    data, editions, lists, relate, settings, terms, validity,
+};
+use crate::diag::Report;
+use crate::disclosure::{Basis, IndexNumber, Reference, readings};
+use crate::gate::Disclosed;
+use crate::markdown::{Facts, TargetKind, target_kind};
+use crate::source::Role;
+
+/// An edit of more items is joined anew: it is a change of branches, for which nobody sits and waits.
+const MOST: usize = 64;
+
+/// Every 发文字号 and 索引号 by which an item names another, whether the portal has that or not.
+pub(super) type Asked = FxHashSet<String>;
+
+impl Site {
+    /// The site after some edits, sorted by place; `None` when one of them may change more than
+    /// the edited items, the lists, and the addresses of lists.
+    ///
+    /// What was found before of addresses and relations must have been nothing that the edits
+    /// could mend: nothing of the edited items, and, where one comes or goes, nothing of any.
+    #[must_use]
+    pub fn moved(&self, edits: &[Edited]) -> Option<Self> {
+        if edits.len() > MOST || !edits.iter().all(|edit| self.is_loose(edit)) {
+            return None;
+        }
+        let edits: Vec<Edit<Item>> =
+            edits.iter().map(|edit| self.finish(edit)).collect::<Option<_>>()?;
+        let shift = Shift::of(&edits, self.items.len());
+        let moved = Moved::new(self, &edits, &shift);
+        let (columns, places) = moved.columns();
+        let (taxonomies, (columns, lists)) = rayon::join(
+            || moved.taxonomies(),
+            || rayon::join(|| moved.facets(columns), || moved.lists()),
+        );
+        let registry = moved.registry(&columns, &taxonomies, &lists)?;
+        let tied = self.tables.tied.iter().map(|id| shift.to(*id)).collect();
+        let asked = self.tables.asked.clone();
+        let Moved { items, lines, ranks, .. } = moved;
+        let site = Self {
+            config: self.config.clone(),
+            today: self.today,
+            columns: columns.into(),
+            items,
+            tombstones: self.tombstones.clone(),
+            files: self.files.clone(),
+            taxonomies: taxonomies.into(),
+            lists: Arc::new(lists),
+            registry: Arc::new(registry),
+            tables: Arc::new(Tables { lines, ranks, places, tied, asked }),
+        };
+        let settings = |site: &Self| {
+            let mut report = Report::default();
+            settings::check_links(site, &mut report);
+            report
+        };
+        (settings(&site) == settings(self)).then_some(site)
+    }
+
+    /// Whether an edit leaves alone what ties an item to others, and the files of the portal.
+    fn is_loose(&self, edit: &Edited) -> bool {
+        let was = edit.was.then(|| &*self.items[edit.at]);
+        match (was, &edit.is) {
+            (Some(was), Some((is, facts))) => keeps_its_ties(was, is, facts),
+            (Some(was), None) => {
+                let id = ItemId::new(edit.at);
+                let by_column = self.columns.iter().flat_map(|column| &column.targets);
+                let is_it =
+                    |target: &Target| matches!(target, Target::Item(to, _) if *to == id);
+                !was.is_tied()
+                    && !by_column.into_iter().any(is_it)
+                    && self.is_alone(&was.disclosed, &was.facts)
+            }
+            (None, Some((is, facts))) => self.is_alone(is, facts),
+            (None, None) => true,
+        }
+    }
+
+    /// Whether an item names nothing in the portal and nothing names it, and it has no file.
+    fn is_alone(&self, disclosed: &Disclosed, facts: &Facts) -> bool {
+        let (has, item) = (disclosed.outline().has, disclosed.item());
+        let elsewhere = |target: &str| target_kind(target) == TargetKind::External;
+        let asked = || self.tables.asked(&self.items);
+        let is_asked_for =
+            |number: Option<&str>| number.is_some_and(|number| asked().contains(number));
+        let document = item.document_number.as_ref().map(ToString::to_string);
+        let index = item.index_number.as_ref().map(IndexNumber::as_str);
+        disclosed.source().role == Role::Item
+            && !has.references
+            && !has.attachments
+            && facts.cited.is_empty()
+            && facts.links.iter().all(|link| elsewhere(&link.target))
+            && !is_asked_for(document.as_deref())
+            && !is_asked_for(index)
+    }
+
+    /// The finished item of an edit; `None` when something is wrong with its name.
+    fn finish(&self, edit: &Edited) -> Option<Edit<Item>> {
+        let Edit { at, was, is } = edit;
+        let Some((disclosed, facts)) = is else {
+            return Some(Edit { at: *at, was: *was, is: None });
+        };
+        let mut report = Report::default();
+        let (front, source) = (disclosed.item(), disclosed.source());
+        let (slug, path) = (front.slug.as_deref(), front.path.as_deref());
+        let id = output_id(source, slug, path, &mut report);
+        let (targets, relations, attachments) = match was {
+            true => {
+                let old = &*self.items[*at];
+                if source.role == Role::Bundle && old.id != id {
+                    // Its files move with it.
+                    return None;
+                }
+                let Item { targets, relations, attachments, .. } = old;
+                (targets.clone(), relations.clone(), attachments.clone())
+            }
+            false => {
+                let targets = facts.links.iter().map(|link| link.target.clone());
+                let targets = targets.map(Target::External).collect();
+                (targets, Relations::default(), Vec::new())
+            }
+        };
+        let standing = validity::standing(disclosed, &relations, self.today);
+        let column = column_of(&by_folder(&self.columns), source);
+        let (disclosed, facts) = (disclosed.clone(), facts.clone());
+        let item = Item {
+            disclosed,
+            id,
+            column,
+            facts,
+            targets,
+            attachments,
+            relations,
+            standing,
+        };
+        report.is_empty().then_some(Edit { at: *at, was: *was, is: Some(item) })
+    }
+}
+
+impl Tables {
+    fn asked(&self, items: &[Arc<Item>]) -> &Asked {
+        self.asked.get_or_init(|| {
+            let numbers = items.par_iter().flat_map_iter(|item| asked_by(item));
+            Arc::new(numbers.collect())
+        })
+    }
+}
+
+/// The numbers by which an item names others.
+fn asked_by(item: &Item) -> Vec<String> {
+    let runs = item.facts.cited.iter();
+    let mut asked: Vec<String> =
+        runs.flat_map(|run| readings(run).map(|at| run[at..].to_owned())).collect();
+    if item.disclosed.outline().has.references {
+        let front = item.disclosed.item();
+        let basis = front.basis.iter().filter_map(|basis| match basis {
+            Basis::Reference(reference) => Some(reference),
+            Basis::Text(_) => None,
+        });
+        let all = front.interprets.iter().chain(&front.repealed_by);
+        let all = all.chain(&front.amended_by).chain(basis);
+        asked.extend(all.filter_map(|reference| match reference {
+            Reference::Internal(_) => None,
+            Reference::Document(number) => Some(number.to_string()),
+            Reference::Index(number) => Some(number.as_str().to_owned()),
+        }));
+    }
+    asked
+}
+
+/// A site on its way: the items are as they are now, and what follows from them is made.
+struct Moved<'a> {
+    old: &'a Site,
+    shift: &'a Shift,
+    /// The edited items as they were.
+    before: Vec<&'a Arc<Item>>,
+    /// As they are, with their numbers.
+    now: Vec<(ItemId, Arc<Item>)>,
+    items: Vec<Arc<Item>>,
+    lines: Vec<Line>,
+    ranks: super::Ranks,
+}
+
+impl<'a> Moved<'a> {
+    fn new(old: &'a Site, edits: &[Edit<Item>], shift: &'a Shift) -> Self {
+        let edits = edits.iter().map(|Edit { at, was, is }| {
+            let finish = |mut item: Item| {
+                item.follow(shift);
+                Arc::new(item)
+            };
+            Edit { at: *at, was: *was, is: is.clone().map(finish) }
+        });
+        let edits: Vec<Edit<Arc<Item>>> = edits.collect();
+        let before = edits.iter().filter(|edit| edit.was);
+        let before = before.map(|edit| &old.items[edit.at]).collect();
+        let mut items = splice(&old.items, &edits);
+        if !shift.is_none() {
+            let stay = old.tables.tied.iter().filter_map(|id| shift.stays(*id));
+            let stay: Vec<ItemId> = stay.collect();
+            let renamed = stay.par_iter().map(|id| {
+                let mut item = Item::clone(&items[id.index()]);
+                item.follow(shift);
+                (*id, Arc::new(item))
+            });
+            for (id, item) in renamed.collect::<Vec<_>>() {
+                items[id.index()] = item;
+            }
+        }
+        let line = |edit: &Edit<Arc<Item>>| {
+            let is = edit.is.as_ref().map(|item| line(item));
+            Edit { at: edit.at, was: edit.was, is }
+        };
+        let lines =
+            splice(&old.tables.lines, &edits.iter().map(line).collect::<Vec<_>>());
+        let now: Vec<(ItemId, Arc<Item>)> = numbered(edits).collect();
+        let come: Vec<ItemId> = now.iter().map(|(id, _)| *id).collect();
+        let id = |id: ItemId| items[id.index()].id.as_str();
+        let ranks = old.tables.ranks.moved(shift, &come, &lines, &id);
+        Self { old, shift, before, now, items, lines, ranks }
+    }
+
+    /// The columns with their lists, and the place of each item in them. Facets are as they were.
+    fn columns(&self) -> (Vec<Column>, Places) {
+        let old = &self.old.columns;
+        let sections: Vec<_> = old.iter().map(|column| column.front.section()).collect();
+        let entry = |id: ItemId| {
+            let item = &self.items[id.index()];
+            (&*item.disclosed, item.id.as_str())
+        };
+        let lists = line::listings(&sections, &self.lines, &self.ranks, &entry);
+        let lists = lists.into_iter().zip(&**old).map(|(list, old)| {
+            let mut column = old.clone();
+            column.take(list);
+            column.targets.iter_mut().for_each(|target| target.follow(self.shift));
+            column
+        });
+        let columns: Vec<Column> = lists.collect();
+        let lists = columns.iter().map(|column| column.items.as_slice());
+        let places = Places::of(lists, self.items.len());
+        (columns, places)
+    }
+
+    /// The same with facets: made anew where an edited item is or was, else the same items.
+    fn facets(&self, mut columns: Vec<Column>) -> Vec<Column> {
+        let touched = self.before.iter().map(|item| item.column);
+        let touched: FxHashSet<ColumnId> =
+            touched.chain(self.now.iter().map(|(_, item)| item.column)).collect();
+        columns.par_iter_mut().enumerate().for_each(|(at, column)| {
+            if touched.contains(&ColumnId::new(at)) {
+                let items = (self.lines.as_slice(), self.items.as_slice());
+                column.facets = relate::facets(column, items, &self.old.config);
+            } else if !self.shift.is_none() {
+                column.facets.iter_mut().for_each(|facet| facet.follow(self.shift));
+            }
+        });
+        columns
+    }
+
+    fn taxonomies(&self) -> Vec<Taxonomy> {
+        let before: Vec<&Disclosed> =
+            self.before.iter().map(|item| &*item.disclosed).collect();
+        let now: Vec<(ItemId, &Disclosed)> =
+            self.now.iter().map(|(id, item)| (*id, &*item.disclosed)).collect();
+        let (config, ranks) = (&self.old.config, &self.ranks);
+        let edited = (before.as_slice(), now.as_slice());
+        let moved =
+            terms::moved(&self.old.taxonomies, config, edited, (self.shift, ranks));
+        moved.unwrap_or_else(|| {
+            let disclosed = |id: ItemId| &*self.items[id.index()].disclosed;
+            terms::gather(config, (&self.lines, &disclosed), ranks)
+        })
+    }
+
+    fn lists(&self) -> Lists {
+        let edited = self.before.iter().copied().chain(self.now.iter().map(|(_, is)| is));
+        let mut edited = edited.map(|item| item.disclosed.outline());
+        let numbers = (!edited.any(|outline| outline.has.document_number)).then(|| {
+            let mut numbers = self.old.lists.numbers.clone();
+            if !self.shift.is_none() {
+                numbers.iter_mut().for_each(|code| code.follow(self.shift));
+            }
+            numbers
+        });
+        let items = (self.lines.as_slice(), self.items.as_slice());
+        lists::gather(items, &self.old.tombstones, &self.ranks, numbers)
+    }
+
+    /// `None` where one path is claimed twice, or an item stands where it must not.
+    fn registry(
+        &self,
+        columns: &[Column],
+        taxonomies: &[Taxonomy],
+        lists: &Lists,
+    ) -> Option<Registry> {
+        let config = &self.old.config;
+        let wishes = |id: ItemId, item: &Item| {
+            let row_pages = columns[item.column.index()].has_row_pages();
+            claims::of_item(id, (&item.disclosed, &item.id), row_pages)
+        };
+        // By the numbers of now, so that what is claimed as before is known as the same.
+        let gone = self.before.iter().flat_map(|item| {
+            let is = |other: &&(ItemId, Arc<Item>)| {
+                other.1.disclosed.path() == item.disclosed.path()
+            };
+            let id = self.now.iter().find(is).map_or(ItemId::new(0), |(id, _)| *id);
+            wishes(id, item)
+        });
+        let gone: Vec<Wish> = gone.collect();
+        let come = self.now.iter().flat_map(|(id, item)| wishes(*id, item));
+        let come: Vec<Wish> = come.collect();
+        let trespass = |(path, route, owner): &Wish| {
+            let (path, route, owner) = (path.clone(), route.clone(), owner.clone());
+            claims::trespass(&Claim { path, route, owner }, config).is_some()
+        };
+        if come.iter().any(trespass) {
+            return None;
+        }
+        let mut rest =
+            claims::of_places(columns, &self.old.tombstones, taxonomies, config);
+        let files = self.old.files.iter().enumerate();
+        rest.extend(files.map(|(at, file)| {
+            let route = Route::File(super::FileId::new(at));
+            (file.path.clone(), route, file.attachment.source.clone())
+        }));
+        rest.extend(self.comparisons());
+        rest.extend(claims::of_facets(columns));
+        rest.extend(claims::of_lists(lists));
+        if config.generate_sitemap {
+            let items = self.lines.iter().filter(|line| line.outline.render).count();
+            let mapped = rest.iter().filter(|(_, route, _)| route.is_mapped()).count();
+            rest.extend(data::of_sitemap(items + mapped, items));
+        }
+        self.old.registry.moved(self.shift, (&gone, &come), rest)
+    }
+
+    /// What is claimed by items that have a last edition.
+    fn comparisons(&self) -> Vec<Wish> {
+        let tied = self.old.tables.tied.iter().map(|id| self.shift.to(*id));
+        let tied =
+            tied.filter(|id| self.items[id.index()].relations.last_edition.is_some());
+        let of = |id: ItemId| {
+            let item = &self.items[id.index()];
+            editions::of_item(id, &item.disclosed, &item.id)
+        };
+        tied.flat_map(of).collect()
+    }
+}
+
+fn line(item: &Item) -> Line {
+    let validity = item.standing.as_ref().map(|standing| standing.validity);
+    Line { outline: *item.disclosed.outline(), column: item.column, validity }
+}
+
+/// What is there after edits, each with its new number.
+fn numbered<T>(edits: Vec<Edit<T>>) -> impl Iterator<Item = (ItemId, T)> {
+    let (mut come, mut gone) = (0, 0);
+    edits.into_iter().filter_map(move |Edit { at, was, is }| {
+        let id = ItemId::new(at + come - gone);
+        gone += usize::from(was);
+        come += usize::from(is.is_some());
+        Some((id, is?))
+    })
+}
