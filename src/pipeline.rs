@@ -84,6 +84,7 @@ fn build_on(world: &dyn World, overrides: &Overrides, past: &mut Past) -> Outcom
     let pieces = past.stock.pieces().list().clone();
     let (joined, withheld, next_due) = join(world, &config, &pieces, past);
     report.add(&joined.report);
+    report.add(&joined.of_ties);
     let site = joined.site.clone();
     past.joined = Some(joined);
     let briefs = past.stock.pieces().briefs();
@@ -120,7 +121,9 @@ fn join(
     let assets = past.stock.assets().clone();
     past.worn = past.joined.take();
     let old = past.worn.as_ref().filter(|old| old.site.today == world.today());
-    if let Some(joined) = old.and_then(|old| old.edited(config, pieces, &assets)) {
+    if let Some(joined) =
+        old.and_then(|old| old.edited(config, (pieces, &assets), &withheld))
+    {
         return (joined, withheld, next_due);
     }
     let mut report = Report::default();
@@ -130,9 +133,9 @@ fn join(
     let named = collect(&mut report, named);
     let attachments = collect(&mut report, past.look_at(world, named, &assets));
     let given = Given { facts, attachments, today: world.today() };
-    let site = site::relate(addresses, given, config.clone(), &withheld);
-    let site = Arc::new(collect(&mut report, site));
-    (Joined::new(site, report, pieces.clone(), assets), withheld, next_due)
+    let mut related = site::relate(addresses, given, config.clone(), &withheld);
+    related.report.extend(report);
+    (Joined::new(related, pieces.clone(), assets), withheld, next_due)
 }
 
 /// Publishes every page, and the search index beside them. `tick` is called once for each page

@@ -9,7 +9,7 @@ use crate::config::{Config, PORTAL_FILE};
 use crate::diag::Report;
 use crate::gate::{Disclosed, Open, Withheld};
 use crate::markdown::Facts;
-use crate::site::{Edited, Site};
+use crate::site::{Edited, Related, Site, Told};
 use crate::source::Assets;
 use crate::world::SitePath;
 
@@ -19,6 +19,8 @@ pub(super) struct Joined {
     pub(super) site: Arc<Site>,
     /// What address and relate found, and what was found of named files.
     pub(super) report: Report,
+    /// What was found of the links and references of items, which an edit may mend.
+    pub(super) of_ties: Report,
     pieces: List,
     assets: Arc<Assets>,
 }
@@ -26,12 +28,11 @@ pub(super) struct Joined {
 impl Joined {
     /// Notes what a site was joined from.
     pub(super) fn new(
-        site: Arc<Site>,
-        report: Report,
+        Related { site, report, of_ties }: Related,
         pieces: List,
         assets: Arc<Assets>,
     ) -> Self {
-        Self { site, report, pieces, assets }
+        Self { site: Arc::new(site), report, of_ties, pieces, assets }
     }
 
     /// The same site with what was edited; `None` when it must be joined anew, because the
@@ -39,8 +40,8 @@ impl Joined {
     pub(super) fn edited(
         &self,
         config: &Arc<Config>,
-        pieces: &List,
-        assets: &Arc<Assets>,
+        (pieces, assets): (&List, &Arc<Assets>),
+        withheld: &[Withheld],
     ) -> Option<Self> {
         let same_files =
             self.assets == *assets && assets.stamps.iter().all(Option::is_some);
@@ -48,14 +49,18 @@ impl Joined {
             return None;
         }
         let edits = self.edits(pieces)?;
-        let site = if edits.is_empty() {
-            self.site.clone()
+        let told = Told { withheld, found: &self.of_ties };
+        let (site, of_ties) = if edits.is_empty() {
+            (self.site.clone(), self.of_ties.clone())
         } else {
-            Arc::new(self.site.with(&edits).or_else(|| self.site.moved(&edits))?)
+            let site = self.site.with(&edits, &told);
+            let (site, of_ties) = site.or_else(|| self.site.moved(&edits, &told))?;
+            (Arc::new(site), of_ties)
         };
         Some(Self {
             site,
             report: self.report.clone(),
+            of_ties,
             pieces: pieces.clone(),
             assets: assets.clone(),
         })
@@ -84,17 +89,22 @@ impl Joined {
             all_stay &= stays;
             edited.insert(path);
         }
-        let findings = self.report.findings().iter();
-        let mut told = findings.flat_map(|finding| {
-            let also = finding.also.iter().map(|(place, _)| place);
-            also.chain([&finding.place])
-        });
+        let places = |report: &Report| {
+            let findings = report.findings().iter();
+            let places = findings.flat_map(|finding| {
+                let also = finding.also.iter().map(|(place, _)| place);
+                also.chain([&finding.place]).map(|place| place.path.clone())
+            });
+            places.collect::<BTreeSet<SitePath>>()
+        };
+        let (told, of_ties) = (places(&self.report), places(&self.of_ties));
+        let by_others =
+            |path: &&SitePath| path.as_str() != PORTAL_FILE && !edited.contains(path);
         // The place of a finding may have moved with the text; and what comes or goes may be what
         // others were told to miss.
-        let bears = |path: &SitePath| {
-            edited.contains(path) || !all_stay && path.as_str() != PORTAL_FILE
-        };
-        (!told.any(|place| bears(&place.path))).then_some(edits)
+        let bears = told.iter().any(|path| edited.contains(path))
+            || !all_stay && told.iter().chain(&of_ties).any(|path| by_others(&path));
+        (!bears).then_some(edits)
     }
 }
 

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::address::{Addresses, PlacedItem};
 use super::registry::{Claim, Claims, Route};
-use super::{Column, File, FileId};
+use super::{Column, File, FileId, Site};
 use crate::attachment::Attachment;
 use crate::diag::{Finding, Place, Report};
 use crate::gate::Withheld;
@@ -219,4 +219,12 @@ pub(super) fn attachments(placed: &PlacedItem, files: &Files) -> Vec<(String, Fi
     named
         .filter_map(|(label, source)| Some((label, *files.by_source.get(&source)?)))
         .collect()
+}
+
+impl Site {
+    /// The published file of a source.
+    pub(super) fn file_of(&self, source: &SitePath) -> Option<FileId> {
+        let at = self.files.binary_search_by(|file| file.attachment.source.cmp(source));
+        at.ok().map(FileId::new)
+    }
 }

@@ -19,6 +19,7 @@ mod private;
 mod reference;
 mod registry;
 mod relate;
+mod retie;
 mod settings;
 mod shift;
 mod swap;
@@ -36,7 +37,8 @@ pub use lists::{
 pub use paging::{Page, Paging};
 pub use private::PrivateItem;
 pub use registry::{Data, DataFormat, Registry, Route, RowsFormat, SITEMAP_PART};
-pub use relate::{Given, relate};
+pub use relate::{Given, Related, relate};
+pub use retie::Told;
 pub use swap::Edited;
 pub use terms::{Taxonomy, Term};
 pub use validity::{Standing, Tag};
@@ -108,6 +110,10 @@ pub struct Site {
     /// Every path of the output that the site claims.
     pub registry: Arc<Registry>,
     tables: Arc<Tables>,
+    /// All items that name others or are named by them, and perhaps some that did, sorted.
+    tied: Arc<[ItemId]>,
+    /// Every number that any item names another by; gathered when it is first asked for.
+    asked: Arc<OnceLock<Asked>>,
 }
 
 /// What the lists were made from, each in one piece of memory.
@@ -116,10 +122,6 @@ struct Tables {
     lines: Vec<Line>,
     ranks: Ranks,
     places: Places,
-    /// The items that name others or are named by them.
-    tied: Vec<ItemId>,
-    /// Every number that any item names another by; gathered when it is first asked for.
-    asked: OnceLock<Arc<Asked>>,
 }
 
 /// A column.

@@ -5,7 +5,7 @@
 //! nothing is ever found here: an edit that would lead to a finding is left to
 //! [`address()`](super::address()) and [`relate()`](super::relate()).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -13,17 +13,19 @@ use rustc_hash::FxHashSet;
 use super::address::{by_folder, column_of, output_id};
 use super::claims::{self, Wish};
 use super::line::{self, Line, Places};
+use super::order::Ranks;
 use super::registry::{Claim, Registry, Route};
+use super::retie::{Told, is_to_file};
 use super::shift::{Edit, Follow, Shift, splice};
-use super::swap::{Edited, keeps_its_ties};
+use super::swap::Edited;
 use super::{
-    Column, ColumnId, Item, ItemId, Lists, Relations, Site, Tables, Target, Taxonomy,
-    data, editions, lists, relate, settings, terms, validity,
+    Column, ColumnId, Item, ItemId, Lists, Site, Tables, Taxonomy, data, editions, lists,
+    relate, settings, terms, validity,
 };
 use crate::diag::Report;
 use crate::disclosure::{Basis, IndexNumber, Reference, readings};
 use crate::gate::Disclosed;
-use crate::markdown::{Facts, TargetKind, target_kind};
+use crate::markdown::Facts;
 use crate::source::Role;
 
 /// An edit of more items is joined anew: it is a change of branches, for which nobody sits and waits.
@@ -33,61 +35,47 @@ const MOST: usize = 64;
 pub(super) type Asked = FxHashSet<String>;
 
 impl Site {
-    /// The site after some edits, sorted by place; `None` when one of them may change more than
-    /// the edited items, the lists, and the addresses of lists.
+    /// The site after some edits, sorted by place, and what is found of the ties of items; `None`
+    /// when one of them may change more than the edited items, the lists, the addresses of lists,
+    /// and back links.
     ///
-    /// What was found before of addresses and relations must have been nothing that the edits
-    /// could mend: nothing of the edited items, and, where one comes or goes, nothing of any.
+    /// What was found before of addresses must have been nothing that the edits could mend: nothing
+    /// of the edited items, and, where one comes or goes, nothing of any.
     #[must_use]
-    pub fn moved(&self, edits: &[Edited]) -> Option<Self> {
+    pub fn moved(&self, edits: &[Edited], told: &Told<'_>) -> Option<(Self, Report)> {
         if edits.len() > MOST || !edits.iter().all(|edit| self.is_loose(edit)) {
             return None;
         }
-        let edits: Vec<Edit<Item>> =
-            edits.iter().map(|edit| self.finish(edit)).collect::<Option<_>>()?;
-        let shift = Shift::of(&edits, self.items.len());
-        let moved = Moved::new(self, &edits, &shift);
-        let (columns, places) = moved.columns();
-        let (taxonomies, (columns, lists)) = rayon::join(
-            || moved.taxonomies(),
-            || rayon::join(|| moved.facets(columns), || moved.lists()),
-        );
-        let registry = moved.registry(&columns, &taxonomies, &lists)?;
-        let tied = self.tables.tied.iter().map(|id| shift.to(*id)).collect();
-        let asked = self.tables.asked.clone();
-        let Moved { items, lines, ranks, .. } = moved;
-        let site = Self {
-            config: self.config.clone(),
-            today: self.today,
-            columns: columns.into(),
-            items,
-            tombstones: self.tombstones.clone(),
-            files: self.files.clone(),
-            taxonomies: taxonomies.into(),
-            lists: Arc::new(lists),
-            registry: Arc::new(registry),
-            tables: Arc::new(Tables { lines, ranks, places, tied, asked }),
-        };
-        let settings = |site: &Self| {
-            let mut report = Report::default();
-            settings::check_links(site, &mut report);
-            report
-        };
-        (settings(&site) == settings(self)).then_some(site)
+        let is_judged = |edit: &&Edited| self.is_judged(edit, told);
+        let judged: Vec<usize> =
+            (0..edits.len()).filter(|at| is_judged(&&edits[*at])).collect();
+        let silent = edits.iter().filter(|edit| edit.is.is_none() || is_judged(edit));
+        let silent = silent.filter(|edit| edit.was).map(|edit| ItemId::new(edit.at));
+        let mut items = self.items.clone();
+        let unsaid = self.forget(&mut items, &silent.collect::<Vec<_>>());
+        let finished: Vec<Edit<Item>> =
+            edits.iter().map(|edit| self.finish(edit, &items)).collect::<Option<_>>()?;
+        let shift = Shift::of(&finished, items.len());
+        let mut moved = Moved::new(self, items, finished, &shift);
+        let judged = judged.into_iter().filter_map(|at| moved.numbers[at]);
+        let (told_of, found) =
+            self.judge(&mut moved.items, &judged.collect::<Vec<_>>(), told);
+        let tied = unsaid.into_iter().filter_map(|id| shift.now(id)).chain(told_of);
+        let tied = self.tied_with(&shift, tied.collect());
+        let site = moved.finish(tied, self.asked_with(edits))?;
+        let mut report = told.of_others(self, edits);
+        report.extend(found);
+        Some((site, report))
     }
 
-    /// Whether an edit leaves alone what ties an item to others, and the files of the portal.
+    /// Whether an edit leaves alone what leads to an item, and the files of the portal.
     fn is_loose(&self, edit: &Edited) -> bool {
         let was = edit.was.then(|| &*self.items[edit.at]);
         match (was, &edit.is) {
-            (Some(was), Some((is, facts))) => keeps_its_ties(was, is, facts),
+            (Some(_), Some((is, facts))) => self.leads_on(edit.at, is, facts),
             (Some(was), None) => {
-                let id = ItemId::new(edit.at);
-                let by_column = self.columns.iter().flat_map(|column| &column.targets);
-                let is_it =
-                    |target: &Target| matches!(target, Target::Item(to, _) if *to == id);
-                !was.is_tied()
-                    && !by_column.into_iter().any(is_it)
+                !was.relations.lead_here()
+                    && !self.is_linked(ItemId::new(edit.at))
                     && self.is_alone(&was.disclosed, &was.facts)
             }
             (None, Some((is, facts))) => self.is_alone(is, facts),
@@ -95,11 +83,10 @@ impl Site {
         }
     }
 
-    /// Whether an item names nothing in the portal and nothing names it, and it has no file.
+    /// Whether an item has no file, its front matter names no other, and none asks for its number.
     fn is_alone(&self, disclosed: &Disclosed, facts: &Facts) -> bool {
         let (has, item) = (disclosed.outline().has, disclosed.item());
-        let elsewhere = |target: &str| target_kind(target) == TargetKind::External;
-        let asked = || self.tables.asked(&self.items);
+        let asked = || self.asked.get_or_init(|| asked(&self.items));
         let is_asked_for =
             |number: Option<&str>| number.is_some_and(|number| asked().contains(number));
         let document = item.document_number.as_ref().map(ToString::to_string);
@@ -107,14 +94,25 @@ impl Site {
         disclosed.source().role == Role::Item
             && !has.references
             && !has.attachments
-            && facts.cited.is_empty()
-            && facts.links.iter().all(|link| elsewhere(&link.target))
+            && !facts.links.iter().any(|link| is_to_file(&link.target))
             && !is_asked_for(document.as_deref())
             && !is_asked_for(index)
     }
 
-    /// The finished item of an edit; `None` when something is wrong with its name.
-    fn finish(&self, edit: &Edited) -> Option<Edit<Item>> {
+    /// What is asked for after some edits, known already where they ask for nothing new.
+    pub(super) fn asked_with(&self, edits: &[Edited]) -> Arc<OnceLock<Asked>> {
+        let asks = |Edited { at, was, is }: &Edited| {
+            is.as_ref().is_some_and(|(_, facts)| match was {
+                true => self.items[*at].facts.cited != facts.cited,
+                false => !facts.cited.is_empty(),
+            })
+        };
+        if edits.iter().any(asks) { Arc::default() } else { self.asked.clone() }
+    }
+
+    /// The finished item of an edit, in which links and numbers may still be to judge; `items` are
+    /// those before. `None` when something is wrong with its name.
+    fn finish(&self, edit: &Edited, items: &[Arc<Item>]) -> Option<Edit<Item>> {
         let Edit { at, was, is } = edit;
         let Some((disclosed, facts)) = is else {
             return Some(Edit { at: *at, was: *was, is: None });
@@ -123,22 +121,14 @@ impl Site {
         let (front, source) = (disclosed.item(), disclosed.source());
         let (slug, path) = (front.slug.as_deref(), front.path.as_deref());
         let id = output_id(source, slug, path, &mut report);
-        let (targets, relations, attachments) = match was {
-            true => {
-                let old = &*self.items[*at];
-                if source.role == Role::Bundle && old.id != id {
-                    // Its files move with it.
-                    return None;
-                }
-                let Item { targets, relations, attachments, .. } = old;
-                (targets.clone(), relations.clone(), attachments.clone())
-            }
-            false => {
-                let targets = facts.links.iter().map(|link| link.target.clone());
-                let targets = targets.map(Target::External).collect();
-                (targets, Relations::default(), Vec::new())
-            }
-        };
+        let old = was.then(|| Item::clone(&items[*at]));
+        // The files of a bundle move with it.
+        if source.role == Role::Bundle && old.as_ref().is_some_and(|old| old.id != id) {
+            return None;
+        }
+        let (targets, relations, attachments) = old
+            .map(|old| (old.targets, old.relations, old.attachments))
+            .unwrap_or_default();
         let standing = validity::standing(disclosed, &relations, self.today);
         let column = column_of(&by_folder(&self.columns), source);
         let (disclosed, facts) = (disclosed.clone(), facts.clone());
@@ -156,13 +146,9 @@ impl Site {
     }
 }
 
-impl Tables {
-    fn asked(&self, items: &[Arc<Item>]) -> &Asked {
-        self.asked.get_or_init(|| {
-            let numbers = items.par_iter().flat_map_iter(|item| asked_by(item));
-            Arc::new(numbers.collect())
-        })
-    }
+/// Every number by which an item names another.
+fn asked(items: &[Arc<Item>]) -> Asked {
+    items.par_iter().flat_map_iter(|item| asked_by(item)).collect()
 }
 
 /// The numbers by which an item names others.
@@ -193,49 +179,85 @@ struct Moved<'a> {
     shift: &'a Shift,
     /// The edited items as they were.
     before: Vec<&'a Arc<Item>>,
-    /// As they are, with their numbers.
-    now: Vec<(ItemId, Arc<Item>)>,
+    /// The number of each edited item now, where it is still there.
+    numbers: Vec<Option<ItemId>>,
     items: Vec<Arc<Item>>,
     lines: Vec<Line>,
-    ranks: super::Ranks,
+    ranks: Ranks,
 }
 
 impl<'a> Moved<'a> {
-    fn new(old: &'a Site, edits: &[Edit<Item>], shift: &'a Shift) -> Self {
-        let edits = edits.iter().map(|Edit { at, was, is }| {
-            let finish = |mut item: Item| {
-                item.follow(shift);
-                Arc::new(item)
-            };
-            Edit { at: *at, was: *was, is: is.clone().map(finish) }
-        });
-        let edits: Vec<Edit<Arc<Item>>> = edits.collect();
+    /// `items` are those of the old site, less what they knew of what is no more said.
+    fn new(
+        old: &'a Site,
+        items: Vec<Arc<Item>>,
+        edits: Vec<Edit<Item>>,
+        shift: &'a Shift,
+    ) -> Self {
         let before = edits.iter().filter(|edit| edit.was);
         let before = before.map(|edit| &old.items[edit.at]).collect();
-        let mut items = splice(&old.items, &edits);
+        let numbers = numbers(&edits);
+        let line = |Edit { at, was, is }: &Edit<Item>| Edit {
+            at: *at,
+            was: *was,
+            is: is.as_ref().map(line),
+        };
+        let lines = splice(old.tables.lines.clone(), edits.iter().map(line));
+        let share = |Edit { at, was, is }| Edit { at, was, is: is.map(Arc::new) };
+        let mut items = splice(items, edits.into_iter().map(share));
         if !shift.is_none() {
-            let stay = old.tables.tied.iter().filter_map(|id| shift.stays(*id));
-            let stay: Vec<ItemId> = stay.collect();
-            let renamed = stay.par_iter().map(|id| {
+            let tied: Vec<ItemId> =
+                old.tied.iter().filter_map(|id| shift.now(*id)).collect();
+            let renamed = tied.into_par_iter().map(|id| {
                 let mut item = Item::clone(&items[id.index()]);
                 item.follow(shift);
-                (*id, Arc::new(item))
+                (id, Arc::new(item))
             });
             for (id, item) in renamed.collect::<Vec<_>>() {
                 items[id.index()] = item;
             }
         }
-        let line = |edit: &Edit<Arc<Item>>| {
-            let is = edit.is.as_ref().map(|item| line(item));
-            Edit { at: edit.at, was: edit.was, is }
-        };
-        let lines =
-            splice(&old.tables.lines, &edits.iter().map(line).collect::<Vec<_>>());
-        let now: Vec<(ItemId, Arc<Item>)> = numbered(edits).collect();
-        let come: Vec<ItemId> = now.iter().map(|(id, _)| *id).collect();
+        let come: Vec<ItemId> = numbers.iter().copied().flatten().collect();
         let id = |id: ItemId| items[id.index()].id.as_str();
         let ranks = old.tables.ranks.moved(shift, &come, &lines, &id);
-        Self { old, shift, before, now, items, lines, ranks }
+        Self { old, shift, before, numbers, items, lines, ranks }
+    }
+
+    /// The finished site, when all ties are judged.
+    fn finish(self, tied: Arc<[ItemId]>, asked: Arc<OnceLock<Asked>>) -> Option<Site> {
+        let (columns, places) = self.columns();
+        let (taxonomies, (columns, lists)) = rayon::join(
+            || self.taxonomies(),
+            || rayon::join(|| self.facets(columns), || self.lists()),
+        );
+        let registry = self.registry(&columns, &taxonomies, &lists)?;
+        let Self { old, items, lines, ranks, .. } = self;
+        let site = Site {
+            config: old.config.clone(),
+            today: old.today,
+            columns: columns.into(),
+            items,
+            tombstones: old.tombstones.clone(),
+            files: old.files.clone(),
+            taxonomies: taxonomies.into(),
+            lists: Arc::new(lists),
+            registry: Arc::new(registry),
+            tables: Arc::new(Tables { lines, ranks, places }),
+            tied,
+            asked,
+        };
+        let settings = |site: &Site| {
+            let mut report = Report::default();
+            settings::check_links(site, &mut report);
+            report
+        };
+        (settings(&site) == settings(old)).then_some(site)
+    }
+
+    /// The edited items as they are, with their numbers.
+    fn now(&self) -> impl Iterator<Item = (ItemId, &Arc<Item>)> {
+        let numbers = self.numbers.iter().copied().flatten();
+        numbers.map(|id| (id, &self.items[id.index()]))
     }
 
     /// The columns with their lists, and the place of each item in them. Facets are as they were.
@@ -263,7 +285,7 @@ impl<'a> Moved<'a> {
     fn facets(&self, mut columns: Vec<Column>) -> Vec<Column> {
         let touched = self.before.iter().map(|item| item.column);
         let touched: FxHashSet<ColumnId> =
-            touched.chain(self.now.iter().map(|(_, item)| item.column)).collect();
+            touched.chain(self.now().map(|(_, item)| item.column)).collect();
         columns.par_iter_mut().enumerate().for_each(|(at, column)| {
             if touched.contains(&ColumnId::new(at)) {
                 let items = (self.lines.as_slice(), self.items.as_slice());
@@ -279,7 +301,7 @@ impl<'a> Moved<'a> {
         let before: Vec<&Disclosed> =
             self.before.iter().map(|item| &*item.disclosed).collect();
         let now: Vec<(ItemId, &Disclosed)> =
-            self.now.iter().map(|(id, item)| (*id, &*item.disclosed)).collect();
+            self.now().map(|(id, item)| (id, &*item.disclosed)).collect();
         let (config, ranks) = (&self.old.config, &self.ranks);
         let edited = (before.as_slice(), now.as_slice());
         let moved =
@@ -291,7 +313,7 @@ impl<'a> Moved<'a> {
     }
 
     fn lists(&self) -> Lists {
-        let edited = self.before.iter().copied().chain(self.now.iter().map(|(_, is)| is));
+        let edited = self.before.iter().copied().chain(self.now().map(|(_, is)| is));
         let mut edited = edited.map(|item| item.disclosed.outline());
         let numbers = (!edited.any(|outline| outline.has.document_number)).then(|| {
             let mut numbers = self.old.lists.numbers.clone();
@@ -318,14 +340,14 @@ impl<'a> Moved<'a> {
         };
         // By the numbers of now, so that what is claimed as before is known as the same.
         let gone = self.before.iter().flat_map(|item| {
-            let is = |other: &&(ItemId, Arc<Item>)| {
-                other.1.disclosed.path() == item.disclosed.path()
+            let is = |(_, now): &(ItemId, &Arc<Item>)| {
+                now.disclosed.path() == item.disclosed.path()
             };
-            let id = self.now.iter().find(is).map_or(ItemId::new(0), |(id, _)| *id);
+            let id = self.now().find(is).map_or(ItemId::new(0), |(id, _)| id);
             wishes(id, item)
         });
         let gone: Vec<Wish> = gone.collect();
-        let come = self.now.iter().flat_map(|(id, item)| wishes(*id, item));
+        let come = self.now().flat_map(|(id, item)| wishes(id, item));
         let come: Vec<Wish> = come.collect();
         let trespass = |(path, route, owner): &Wish| {
             let (path, route, owner) = (path.clone(), route.clone(), owner.clone());
@@ -354,7 +376,7 @@ impl<'a> Moved<'a> {
 
     /// What is claimed by items that have a last edition.
     fn comparisons(&self) -> Vec<Wish> {
-        let tied = self.old.tables.tied.iter().map(|id| self.shift.to(*id));
+        let tied = self.old.tied.iter().filter_map(|id| self.shift.now(*id));
         let tied =
             tied.filter(|id| self.items[id.index()].relations.last_edition.is_some());
         let of = |id: ItemId| {
@@ -370,13 +392,14 @@ fn line(item: &Item) -> Line {
     Line { outline: *item.disclosed.outline(), column: item.column, validity }
 }
 
-/// What is there after edits, each with its new number.
-fn numbered<T>(edits: Vec<Edit<T>>) -> impl Iterator<Item = (ItemId, T)> {
+/// The new number of what is there after each edit.
+fn numbers<T>(edits: &[Edit<T>]) -> Vec<Option<ItemId>> {
     let (mut come, mut gone) = (0, 0);
-    edits.into_iter().filter_map(move |Edit { at, was, is }| {
-        let id = ItemId::new(at + come - gone);
-        gone += usize::from(was);
-        come += usize::from(is.is_some());
-        Some((id, is?))
-    })
+    let number = |edit: &Edit<T>| {
+        let id = ItemId::new(edit.at + come - gone);
+        gone += usize::from(edit.was);
+        come += usize::from(edit.is.is_some());
+        edit.is.is_some().then_some(id)
+    };
+    edits.iter().map(number).collect()
 }

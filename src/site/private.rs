@@ -10,7 +10,6 @@ use crate::diag::Report;
 use crate::disclosure::{Basis, Reference};
 use crate::gate::{Disclosed, PrivateDocument, Reason};
 use crate::markdown;
-use crate::world::SitePath;
 
 /// A withheld item in its place. It can name what is in the site, and nothing in the site
 /// names it.
@@ -37,7 +36,7 @@ impl PrivateItem {
         let pages = Pages::new(&site.items, &site.columns, &|_| false);
         let judge = Judge {
             pages: &pages,
-            file: &|source| file(site, source),
+            file: &|source| site.file_of(source),
             facts: &|id: ItemId| &site.item(id).facts,
         };
         let place = |range| disclosed.place(range);
@@ -103,12 +102,6 @@ fn relations(pages: &Pages<'_, Arc<Item>, Column>, disclosed: &Disclosed) -> Rel
     }
 }
 
-/// The published file of a source.
-fn file(site: &Site, source: &SitePath) -> Option<FileId> {
-    let at = site.files.binary_search_by(|file| file.attachment.source.cmp(source));
-    at.ok().map(FileId::new)
-}
-
 /// Its attachments: those that the site publishes for other items, and the names of the rest.
 fn attachments(
     site: &Site,
@@ -116,7 +109,7 @@ fn attachments(
 ) -> (Vec<(String, FileId)>, Vec<String>) {
     let (mut shown, mut kept) = (Vec::new(), Vec::new());
     for (label, source) in reference::attachments(disclosed) {
-        match file(site, &source) {
+        match site.file_of(&source) {
             Some(id) => shown.push((label, id)),
             None => kept.push(label),
         }

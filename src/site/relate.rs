@@ -1,7 +1,7 @@
 //! Relations: judged links, 文件 ↔ 解读 ↔ 废止, back links; and the site that they finish.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -32,6 +32,16 @@ pub struct Given {
     pub today: Date,
 }
 
+/// The finished site, and what was found on the way.
+pub struct Related {
+    /// The site.
+    pub site: Site,
+    /// What was found of addresses, of the links of columns and of settings.
+    pub report: Report,
+    /// What was found of the links and references of items.
+    pub of_ties: Report,
+}
+
 /// Joins addresses, facts and files to the finished site.
 #[must_use]
 pub fn relate(
@@ -39,12 +49,13 @@ pub fn relate(
     given: Given,
     config: Arc<Config>,
     withheld: &[Withheld],
-) -> (Site, Report) {
-    let mut report = Report::default();
+) -> Related {
+    let (mut report, mut of_ties) = (Report::default(), Report::default());
     let Given { facts, attachments, today } = given;
     let files = files::place(&addresses.items, &addresses.columns, &attachments);
     files::claim(&files, &mut addresses.claims, &mut report);
-    let ties = tie(&mut addresses, &facts, (withheld, &files), &mut report);
+    let told = (&mut report, &mut of_ties);
+    let ties = tie(&mut addresses, &facts, (withheld, &files), told);
     let Addresses { mut columns, items, mut claims, mut lines, .. } = addresses;
     let item_facts = &facts[columns.len()..];
     let items = finish_items(items, item_facts, ties, &files, today);
@@ -61,7 +72,7 @@ pub fn relate(
         column.facets = facets;
     }
     let tied = (0..items.len()).into_par_iter().filter(|at| items[*at].is_tied());
-    let tied = tied.map(ItemId::new).collect();
+    let tied = tied.map(ItemId::new).collect::<Vec<_>>().into();
     let places = columns.iter().map(|column| column.items.as_slice());
     let places = Places::of(places, items.len());
     claims::claim_facets(&mut claims, &columns, &mut report);
@@ -77,10 +88,12 @@ pub fn relate(
         taxonomies: addresses.taxonomies.into(),
         lists: Arc::new(lists),
         registry: Arc::new(claims.finish()),
-        tables: Arc::new(Tables { lines, ranks, places, tied, asked: OnceLock::new() }),
+        tables: Arc::new(Tables { lines, ranks, places }),
+        tied,
+        asked: Arc::default(),
     };
     settings::check_links(&site, &mut report);
-    (site, report)
+    Related { site, report, of_ties }
 }
 
 /// Judges the links of all bodies, those of the columns in their place, and finds the ties of all
@@ -89,7 +102,7 @@ fn tie(
     addresses: &mut Addresses,
     facts: &[Arc<Facts>],
     (withheld, files): (&[Withheld], &Files),
-    report: &mut Report,
+    (report, of_ties): (&mut Report, &mut Report),
 ) -> (Vec<Vec<Target>>, Vec<Relations>) {
     let is_withheld =
         |path: &SitePath| withheld.iter().any(|withheld| withheld.source().path == *path);
@@ -101,11 +114,11 @@ fn tie(
         file: &|source| files.by_source.get(source).copied(),
         facts: &|id: ItemId| &item_facts[id.index()],
     };
-    let mut relations = ties::relations(items, &pages, report);
+    let mut relations = ties::relations(items, &pages, of_ties);
     editions::note(items, &mut relations);
     editions::claim(claims, items, &relations, report);
     let (targets, cited): (Vec<_>, Vec<_>) =
-        ties::said(&judge, items, item_facts, report).into_iter().unzip();
+        ties::said(&judge, items, item_facts, of_ties).into_iter().unzip();
     ties::back_links(&targets, &mut relations);
     ties::cite(&judge, cited, &mut relations);
     let columns_say = columns.iter().zip(column_facts).map(|(column, facts)| {

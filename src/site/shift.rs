@@ -29,21 +29,22 @@ impl Shift {
         let old = |edit: &Edit<T>| edit.was.then(|| ItemId::new(edit.at));
         let touched = edits.iter().filter_map(old).collect();
         let table = edits.iter().any(|edit| edit.was != edit.is.is_some()).then(|| {
-            let numbers = splice(
-                &(0..u32::try_from(items).expect("fewer than 2^32 items"))
-                    .map(Some)
-                    .collect::<Vec<_>>(),
-                &edits.iter().map(in_place).collect::<Vec<_>>(),
-            );
+            let numbers =
+                splice((0..items).map(Some).collect(), edits.iter().map(in_place));
             let mut table = vec![GONE; items];
             for (new, old) in (0..).zip(numbers) {
                 if let Some(old) = old {
-                    table[old as usize] = new;
+                    table[old] = new;
                 }
             }
             table
         });
         Self { table, touched }
+    }
+
+    /// No edit.
+    pub(super) fn none() -> Self {
+        Self { table: None, touched: Vec::new() }
     }
 
     /// Whether every item keeps its number.
@@ -53,10 +54,14 @@ impl Shift {
 
     /// The new number of an item that is still there, as one that others name always is.
     pub(super) fn to(&self, id: ItemId) -> ItemId {
-        let Some(table) = &self.table else { return id };
+        self.now(id).expect("an item that others name does not go")
+    }
+
+    /// The new number of an item; `None` where it has gone.
+    pub(super) fn now(&self, id: ItemId) -> Option<ItemId> {
+        let Some(table) = &self.table else { return Some(id) };
         let new = table[id.index()];
-        debug_assert_ne!(new, GONE, "an item that others name does not go");
-        ItemId::new(new as usize)
+        (new != GONE).then(|| ItemId::new(new as usize))
     }
 
     /// The new number of an item that was neither edited nor has gone.
@@ -70,21 +75,25 @@ impl Shift {
 }
 
 /// The same edit with the old number of what is there in place of what it is.
-fn in_place<T>(edit: &Edit<T>) -> Edit<Option<u32>> {
-    let old = edit.was.then(|| u32::try_from(edit.at).expect("fewer than 2^32 items"));
+fn in_place<T>(edit: &Edit<T>) -> Edit<Option<usize>> {
+    let old = edit.was.then_some(edit.at);
     Edit { at: edit.at, was: edit.was, is: edit.is.as_ref().map(|_| old) }
 }
 
 /// A list after some edits.
-pub(super) fn splice<T: Clone>(old: &[T], edits: &[Edit<T>]) -> Vec<T> {
-    let mut new = Vec::with_capacity(old.len() + edits.len());
+pub(super) fn splice<T>(old: Vec<T>, edits: impl IntoIterator<Item = Edit<T>>) -> Vec<T> {
+    let mut new = Vec::with_capacity(old.len());
+    let mut old = old.into_iter();
     let mut from = 0;
-    for edit in edits {
-        new.extend_from_slice(&old[from..edit.at]);
-        from = edit.at + usize::from(edit.was);
-        new.extend(edit.is.clone());
+    for Edit { at, was, is } in edits {
+        new.extend(old.by_ref().take(at - from));
+        from = at + usize::from(was);
+        if was {
+            old.next();
+        }
+        new.extend(is);
     }
-    new.extend_from_slice(&old[from..]);
+    new.extend(old);
     new
 }
 
@@ -185,6 +194,13 @@ impl Follow for Item {
 }
 
 impl Relations {
+    /// Whether another item names this one.
+    pub(super) fn lead_here(&self) -> bool {
+        let back = [&self.interpreted_by, &self.repeals, &self.amends];
+        let mut back = back.into_iter().chain([&self.cited_by, &self.backlinks]);
+        self.last_edition.is_some() || back.any(|list| !list.is_empty())
+    }
+
     /// Whether they name no item.
     pub(super) fn are_none(&self) -> bool {
         let Self {
@@ -247,9 +263,9 @@ mod tests {
             edit(5, false, Some('y')),
             edit(5, false, Some('z')),
         ];
-        let new = splice(&old, &edits);
-        assert_eq!(new, ['x', 'a', 'c', 'D', 'e', 'y', 'z']);
         let shift = Shift::of(&edits, old.len());
+        let new = splice(old.to_vec(), edits);
+        assert_eq!(new, ['x', 'a', 'c', 'D', 'e', 'y', 'z']);
         assert!(!shift.is_none());
         for (at, letter) in old.iter().enumerate() {
             let now = shift.stays(ItemId::new(at)).map(|id| new[id.index()]);

@@ -1,14 +1,16 @@
 //! A site in which some items say something else, and all else is as it was.
 //!
-//! Addresses, order and relations follow from a part of the front matter, from the headings,
-//! from the outgoing links and from the numbers that a body names. An edit that leaves those alone, as most do, needs no new ones.
+//! Addresses, order and most relations follow from a part of the front matter. An edit that leaves that alone,
+//! as most do, needs no new ones; links and numbers of its body are judged by themselves, see `retie`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::editions::decides;
-use super::shift::Edit;
-use super::{Item, Site};
+use super::retie::{Told, is_to_file, same_anchors, same_links};
+use super::shift::{Edit, Shift};
+use super::{Item, ItemId, Site, Target};
+use crate::diag::Report;
 use crate::disclosure::{self, PublicFields, SortBy};
 use crate::gate::Disclosed;
 use crate::markdown::Facts;
@@ -17,28 +19,35 @@ use crate::markdown::Facts;
 pub type Edited = Edit<(Arc<Disclosed>, Arc<Facts>)>;
 
 impl Site {
-    /// The site after some edits; `None` when one of them may change more than the item
-    /// itself. What [`address()`](super::address()) and [`relate()`](super::relate()) found of these items
-    /// before must have been nothing, since the places of findings may have moved.
+    /// The site after some edits, and what is found of the ties of items; `None` when one of them
+    /// may change more than the edited items and the back links to them.
     #[must_use]
-    pub fn with(&self, edits: &[Edited]) -> Option<Self> {
+    pub fn with(&self, edits: &[Edited], told: &Told<'_>) -> Option<(Self, Report)> {
         // First, because to share a hundred thousand items anew takes longer than to ask.
         let still = edits.iter().all(|edit| match &edit.is {
             Some((disclosed, facts)) if edit.was => {
-                self.holds_still(&self.items[edit.at], disclosed, facts)
+                self.holds_still(&self.items[edit.at], disclosed)
+                    && self.leads_on(edit.at, disclosed, facts)
             }
             _ => false,
         });
         if !still {
             return None;
         }
+        let judged = edits.iter().filter(|edit| self.is_judged(edit, told));
+        let judged: Vec<ItemId> = judged.map(|edit| ItemId::new(edit.at)).collect();
         let mut items = self.items.clone();
+        let mut tied = self.forget(&mut items, &judged);
         for edit in edits {
             let (disclosed, facts) = edit.is.clone()?;
-            let old = Item::clone(&self.items[edit.at]);
-            items[edit.at] = Arc::new(Item { disclosed, facts, ..old });
+            let item = Arc::make_mut(&mut items[edit.at]);
+            (item.disclosed, item.facts) = (disclosed, facts);
         }
-        Some(Self {
+        let (told_of, found) = self.judge(&mut items, &judged, told);
+        tied.extend(told_of);
+        let mut report = told.of_others(self, edits);
+        report.extend(found);
+        let site = Self {
             config: self.config.clone(),
             today: self.today,
             columns: self.columns.clone(),
@@ -49,11 +58,14 @@ impl Site {
             lists: self.lists.clone(),
             registry: self.registry.clone(),
             tables: self.tables.clone(),
-        })
+            tied: self.tied_with(&Shift::none(), tied),
+            asked: self.asked_with(edits),
+        };
+        Some((site, report))
     }
 
-    /// Whether an edit leaves alone all that the rest of the site knows of an item.
-    fn holds_still(&self, old: &Item, new: &Disclosed, facts: &Facts) -> bool {
+    /// Whether an edit leaves alone all that lists and addresses follow from.
+    fn holds_still(&self, old: &Item, new: &Disclosed) -> bool {
         let section = self.column(old.column).front.section();
         let by_title = section.is_some_and(|section| {
             matches!(section.sort_by, SortBy::Title | SortBy::TitleBytes)
@@ -63,25 +75,28 @@ impl Site {
             && (!by_title || was.title() == new.title())
             && row_keys(was).eq(row_keys(new))
             && known_to_others(was.item()) == known_to_others(new.item())
-            && keeps_its_ties(old, new, facts)
     }
-}
 
-/// Whether an edit leaves alone all that ties an item to others and others to it.
-pub(super) fn keeps_its_ties(old: &Item, new: &Disclosed, facts: &Facts) -> bool {
-    let was = &old.disclosed;
-    was.source() == new.source()
-        && was.outline().render == new.outline().render
-        && was.outline().kind == new.outline().kind
-        && decides(was.title()) == decides(new.title())
-        && known_to_tied(was.item()) == known_to_tied(new.item())
-        && old.facts.cited == facts.cited
-        && (old.facts.links.iter().map(|link| &link.target))
-            .eq(facts.links.iter().map(|link| &link.target))
-        && (old.facts.headings.iter().map(|heading| &heading.id))
-            .eq(facts.headings.iter().map(|heading| &heading.id))
-        && (old.facts.clauses.iter().map(|clause| &clause.id))
-            .eq(facts.clauses.iter().map(|clause| &clause.id))
+    /// Whether what leads to an item still does after an edit, and its files are the same. Where the item
+    /// itself leads to may be another place.
+    pub(super) fn leads_on(&self, at: usize, new: &Disclosed, facts: &Facts) -> bool {
+        let old = &*self.items[at];
+        let was = &old.disclosed;
+        was.source() == new.source()
+            && was.outline().render == new.outline().render
+            && was.outline().kind == new.outline().kind
+            && decides(was.title()) == decides(new.title())
+            && known_to_tied(was.item()) == known_to_tied(new.item())
+            && same_links(&old.facts, facts, is_to_file)
+            && (same_anchors(&old.facts, facts) || !self.is_linked(ItemId::new(at)))
+    }
+
+    /// Whether a body links to an item.
+    pub(super) fn is_linked(&self, id: ItemId) -> bool {
+        let by_columns = self.columns.iter().flat_map(|column| &column.targets);
+        let is_it = |target: &Target| matches!(target, Target::Item(to, _) if *to == id);
+        !self.item(id).relations.backlinks.is_empty() || by_columns.into_iter().any(is_it)
+    }
 }
 
 /// The keys of rows, from which the addresses of their pages follow.

@@ -9,10 +9,11 @@ use rayon::prelude::*;
 
 use super::address::PlacedItem;
 use super::judge::Judge;
-use super::reference::{Found, Pages, dead};
+use super::reference::{Found, Listed, Pages, dead};
 use super::{Column, ItemId, Relations, Target};
 use crate::diag::{Place, Report};
 use crate::disclosure::{Basis, Reference};
+use crate::gate::Disclosed;
 use crate::markdown::Facts;
 use crate::tree::FieldPath;
 
@@ -23,7 +24,11 @@ pub(super) fn relations(
     report: &mut Report,
 ) -> Vec<Relations> {
     let own = items.par_iter().enumerate();
-    let own = own.map(|(index, item)| own_ties(ItemId::new(index), item, pages));
+    let own = own.map(|(index, item)| match item.outline.has.references {
+        true => own_ties(ItemId::new(index), &item.disclosed, pages),
+        // Most name nothing, and need not be looked at.
+        false => Default::default(),
+    });
     let (mut all, found): (Vec<Relations>, Vec<Report>) = own.unzip();
     found.into_iter().for_each(|found| report.extend(found));
     for index in 0..all.len() {
@@ -45,16 +50,16 @@ pub(super) fn relations(
 }
 
 /// What the front matter of one item names.
-fn own_ties(
+pub(super) fn own_ties<I: Listed>(
     id: ItemId,
-    placed: &PlacedItem,
-    pages: &Pages<'_, PlacedItem, Column>,
+    disclosed: &Disclosed,
+    pages: &Pages<'_, I, Column>,
 ) -> (Relations, Report) {
     let mut report = Report::default();
-    if !placed.outline.has.references {
+    if !disclosed.outline().has.references {
         return (Relations::default(), report);
     }
-    let (item, path) = (placed.disclosed.item(), placed.disclosed.path());
+    let (item, path) = (disclosed.item(), disclosed.path());
     let mut find = |reference: &Reference, field: FieldPath| {
         let found = pages.find(reference);
         let place = Place::deep(path, field);

@@ -52,11 +52,11 @@ impl Edited {
         site
     }
 
-    fn put(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
+    pub(super) fn put(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
         self.world.insert(SitePath::new(path).unwrap(), bytes.into());
     }
 
-    fn remove(&mut self, path: &str) {
+    pub(super) fn remove(&mut self, path: &str) {
         self.world.remove(&SitePath::new(path).unwrap());
     }
 
@@ -155,6 +155,14 @@ impl Edited {
 
     /// Makes one edit after which all is in order more often than not, and says which.
     pub(super) fn move_about(&mut self, number: usize) -> String {
+        let dead = self
+            .items
+            .iter_mut()
+            .find_map(|(path, item)| item.revive().then(|| path.clone()));
+        if let Some(path) = dead {
+            self.save(&path);
+            return format!("edit {number}, a link mended, at {path}");
+        }
         let (path, other) = (self.any(), self.any());
         let what = self.dice.below(12);
         match what {

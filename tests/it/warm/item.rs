@@ -6,6 +6,9 @@ use crate::random::Random;
 /// are edited together.
 pub(super) const HUB: &str = "b/hub.md";
 
+/// A link that leads nowhere.
+const DEAD: &str = "\n\n见[没有的](@/b/mei-you.md)。";
+
 /// What is written in the file of an item.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
@@ -144,23 +147,30 @@ impl Item {
         }
     }
 
+    /// Mends a link that leads nowhere; whether there was one.
+    pub(super) fn revive(&mut self) -> bool {
+        let dead = self.body.contains(DEAD);
+        self.body = self.body.replace(DEAD, "\n\n见[别处](https://a.invalid/)。");
+        dead
+    }
+
     /// An edit that leaves an item in order, and may give it another place or other ties.
     pub(super) fn move_about(&mut self, dice: &mut Random, other: &str, number: usize) {
-        let document = format!("甲字〔2026〕{}号", dice.below(40));
-        let index = format!("11371002MB0000001E/2026-{:05}", dice.below(60));
+        let document = format!("甲字〔2026〕{}号", dice.below(16));
+        let index = format!("11371002MB0000001E/2026-{:05}", dice.below(20));
         let topic = *dice.pick(&["综合政务\\电子政务", "农业、林业、水利\\其他", ""]);
         let day = format!("2026-{:02}-11", dice.below(9) + 1);
         let issuer = *dice.pick(&["某局", "另一局", "第三局"]);
         let named = *dice.pick(&[document.as_str(), index.as_str(), ""]);
-        match dice.below(24) {
+        match dice.below(30) {
             0 | 1 => {
                 self.attribute = *dice.pick(&["主动公开", "主动公开", "依申请公开"]);
             }
             2..=4 => self.day = dice.below(28) + 1,
             5 => self.set("草稿", if dice.once_in(2) { "是" } else { "" }),
-            6 => self.set("slug", &format!("s{}", dice.below(400))),
-            7 => self.set("aliases", &format!("[old/{}]", dice.below(400))),
-            8 => self.set("发文字号", &document),
+            6 => self.set("slug", &format!("s{}", dice.below(4000))),
+            7 => self.set("aliases", &format!("[old/{}]", dice.below(4000))),
+            8 | 24 | 25 => self.set("发文字号", &document),
             9 => self.set("索引号", &index),
             10 => self.set("主题分类", topic),
             11 => self.set("发文机关", issuer),
@@ -168,15 +178,11 @@ impl Item {
             13 => self.set("更新日期", &day),
             14 => self.set("依据", named),
             15 => self.set("废止依据", if dice.once_in(2) { &document } else { "" }),
-            16 => self.body.push_str(&format!("\n\n另按{document}办。")),
+            16 | 22 | 23 => self.body.push_str(&format!("\n\n另按{document}办。")),
             17 => self.body.push_str(&format!("\n\n见[另一条](@/{other})。")),
             18 => self.body = format!("第{number}次重写。\n\n## 说明\n\n完。"),
             19 => self.title = format!("改名为{number}"),
-            20 => self.body.push_str("\n\n见[没有的](@/b/mei-you.md)。"),
-            21 => {
-                self.body =
-                    self.body.replace("没有的](@/b/mei-you.md)", "](https://a.invalid/)");
-            }
+            20 => self.body.push_str(DEAD),
             _ => self.body.push_str(&format!("\n\n第{number}次改动。")),
         }
     }
