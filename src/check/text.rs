@@ -1,12 +1,13 @@
 //! Every text of an item or a column that a reader of the portal will see, with its place.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use serde_json::Value;
 
 use crate::diag::Place;
-use crate::disclosure::Item;
+use crate::disclosure::{Item, PersonalData, SecrecySign, personal_data, secrecy_signs};
 use crate::gate::{Disclosed, DisclosedColumn};
 use crate::tree::FieldPath;
 use crate::world::SitePath;
@@ -52,9 +53,31 @@ pub struct Text<'d> {
     field: Option<FieldPath>,
     /// The text.
     pub text: Cow<'d, str>,
+    // Several rules look for these, and to look through a text takes longer than all else.
+    personal: OnceCell<Vec<PersonalData>>,
+    secrecy: OnceCell<Vec<SecrecySign>>,
 }
 
-impl Text<'_> {
+impl<'d> Text<'d> {
+    fn new(
+        subject: Subject<'d>,
+        field: Option<FieldPath>,
+        text: impl Into<Cow<'d, str>>,
+    ) -> Self {
+        let (personal, secrecy) = (OnceCell::new(), OnceCell::new());
+        Self { subject, field, text: text.into(), personal, secrecy }
+    }
+
+    /// The personal data in it.
+    pub(super) fn personal_data(&self) -> &[PersonalData] {
+        self.personal.get_or_init(|| personal_data(&self.text))
+    }
+
+    /// The signs of secrecy in it.
+    pub(super) fn secrecy_signs(&self) -> &[SecrecySign] {
+        self.secrecy.get_or_init(|| secrecy_signs(&self.text))
+    }
+
     /// The place of some bytes of the text: the bytes of a body, the whole of a field, as
     /// quotes and escapes part the text of a field from what stands in the file.
     #[must_use]
@@ -78,14 +101,11 @@ pub(super) fn texts<'d>(subject: &'d Subject<'d>) -> Vec<Text<'d>> {
         }
         Subject::Column(column) => column_fields(column, &mut fields),
     }
-    let body =
-        Text { subject: *subject, field: None, text: Cow::Borrowed(subject.body()) };
+    let body = Text::new(*subject, None, subject.body());
     let mut texts = vec![body];
-    texts.extend(fields.into_iter().map(|(field, text)| Text {
-        subject: *subject,
-        field: Some(field),
-        text: text.into(),
-    }));
+    texts.extend(
+        fields.into_iter().map(|(field, text)| Text::new(*subject, Some(field), text)),
+    );
     texts
 }
 

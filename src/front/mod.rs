@@ -125,11 +125,8 @@ fn decode(path: &SitePath, bytes: Vec<u8>, report: &mut Report) -> Option<String
         report.push(finding.hint("把内容拆成几个条目，或把大表做成附件"));
         return None;
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(match text.strip_prefix('\u{feff}') {
-            Some(rest) => rest.to_owned(),
-            None => text,
-        }),
+    match simdutf8::basic::from_utf8(&bytes) {
+        Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
         Err(_) => {
             let finding =
                 Finding::error(Place::file(path), "文件不是 UTF-8 编码，读不出文字");

@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::{Date, Entry, EntryKind, SitePath, Stamp, Walk, World};
@@ -67,17 +68,22 @@ impl World for DiskWorld {
         }
         let all =
             WalkDir::new(&start).min_depth(1).max_depth(MAX_DEPTH).follow_links(false);
-        for item in all.sort_by_file_name() {
-            match item {
-                Ok(item) => note_entry(&mut walk, &self.root, &item),
-                Err(error) => {
-                    let place = error.path().and_then(|path| site_path(&self.root, path));
-                    let place = place.unwrap_or_else(|| folder.clone());
-                    walk.troubles.push((place, error.to_string()));
-                }
-            }
+        // To ask for the state of each file takes longer than to list them.
+        let all: Vec<walkdir::Result<walkdir::DirEntry>> = all.into_iter().collect();
+        let looked = all.into_par_iter().map(|item| {
+            let item = item.map_err(|error| {
+                let place = error.path().and_then(|path| site_path(&self.root, path));
+                let place = place.unwrap_or_else(|| folder.clone());
+                Looked { entry: None, trouble: Some((place, error.to_string())) }
+            });
+            item.map_or_else(|trouble| trouble, |item| look_at(&self.root, &item))
+        });
+        for Looked { entry, trouble } in looked.collect::<Vec<_>>() {
+            walk.entries.extend(entry);
+            walk.troubles.extend(trouble);
         }
-        walk.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        walk.entries.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        walk.troubles.sort_unstable();
         walk
     }
 
@@ -108,24 +114,27 @@ impl World for DiskWorld {
     }
 }
 
-/// Adds one entry of a walk, or the trouble that its name is.
-fn note_entry(walk: &mut Walk, root: &Path, item: &walkdir::DirEntry) {
+/// What a walk came upon.
+struct Looked {
+    entry: Option<Entry>,
+    trouble: Option<(SitePath, String)>,
+}
+
+/// The entry of a walk, or the trouble that its name is.
+fn look_at(root: &Path, item: &walkdir::DirEntry) -> Looked {
     let Some(path) = site_path(root, item.path()) else {
         let name = item.path().to_string_lossy().into_owned();
         let place = item.path().parent().and_then(|up| site_path(root, up));
-        walk.troubles.push((
-            place.unwrap_or_else(SitePath::root),
-            format!("文件名「{name}」含有不能使用的字符"),
-        ));
-        return;
+        let place = place.unwrap_or_else(SitePath::root);
+        let words = format!("文件名「{name}」含有不能使用的字符");
+        return Looked { entry: None, trouble: Some((place, words)) };
     };
     let meta = if item.file_type().is_file() { item.metadata().ok() } else { None };
     let entry = entry_of(path, item.file_type(), meta.as_ref());
-    if entry.kind == EntryKind::Folder && item.depth() == MAX_DEPTH {
-        let words = format!("文件夹嵌套超过 {MAX_DEPTH} 层");
-        walk.troubles.push((entry.path.clone(), words));
-    }
-    walk.entries.push(entry);
+    let too_deep = entry.kind == EntryKind::Folder && item.depth() == MAX_DEPTH;
+    let trouble =
+        too_deep.then(|| (entry.path.clone(), format!("文件夹嵌套超过 {MAX_DEPTH} 层")));
+    Looked { entry: Some(entry), trouble }
 }
 
 fn entry_of(path: SitePath, kind: fs::FileType, meta: Option<&fs::Metadata>) -> Entry {

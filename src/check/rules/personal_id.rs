@@ -9,7 +9,7 @@
 use crate::check::rule::{Rule, Scope};
 use crate::check::text::Text;
 use crate::diag::{Report, Severity};
-use crate::disclosure::{PersonalKind, personal_data};
+use crate::disclosure::PersonalKind;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -23,14 +23,14 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(texts: &[Text<'_>], report: &mut Report) {
     for text in texts {
-        for data in personal_data(&text.text) {
+        for data in text.personal_data() {
             if matches!(
                 data.kind,
                 PersonalKind::IdentityNumber | PersonalKind::ThinlyMaskedIdentityNumber
             ) {
                 let shown = data.kind.masked(&text.text[data.range.clone()]);
                 let message = format!("这里有{}「{shown}」", data.kind.word());
-                let finding = RULE.finding(text.place(data.range), message);
+                let finding = RULE.finding(text.place(data.range.clone()), message);
                 report.push(
                     finding.hint("删去号码，或只留前两位和后三位，中间用「*」代替"),
                 );

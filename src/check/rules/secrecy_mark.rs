@@ -8,7 +8,7 @@
 use crate::check::rule::{Rule, Scope};
 use crate::check::text::Text;
 use crate::diag::{Report, Severity};
-use crate::disclosure::{Secrecy, secrecy_signs};
+use crate::disclosure::Secrecy;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -25,11 +25,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(texts: &[Text<'_>], report: &mut Report) {
     for text in texts {
-        for sign in secrecy_signs(&text.text) {
+        for sign in text.secrecy_signs() {
             if sign.secrecy == Secrecy::Mark {
                 let level = &text.text[sign.range.clone()];
                 let message = format!("这里有密级标志「{level}」");
-                let finding = RULE.finding(text.place(sign.range), message);
+                let finding = RULE.finding(text.place(sign.range.clone()), message);
                 report.push(finding.hint(
                     "先把公开属性改为「不予公开」，做完保密审查、确认已经解密再公开",
                 ));

@@ -8,7 +8,7 @@
 use crate::check::rule::{Rule, Scope};
 use crate::check::text::Text;
 use crate::diag::{Report, Severity};
-use crate::disclosure::{Secrecy, secrecy_signs};
+use crate::disclosure::Secrecy;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -22,11 +22,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(texts: &[Text<'_>], report: &mut Report) {
     for text in texts {
-        for sign in secrecy_signs(&text.text) {
+        for sign in text.secrecy_signs() {
             if sign.secrecy == Secrecy::Word {
                 let word = &text.text[sign.range.clone()];
                 let message = format!("这里有「{word}」字样");
-                let finding = RULE.finding(text.place(sign.range), message);
+                let finding = RULE.finding(text.place(sign.range.clone()), message);
                 report.push(finding.hint(
                     "确认这件信息做过保密审查、可以公开；没有问题的，用「豁免」写明理由",
                 ));
