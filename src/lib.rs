@@ -106,6 +106,10 @@
 //!   (`render/sheet.rs`).
 //! - **The traditional form of a page is made from the finished page** (`render/twins.rs`): one walk, one theme, one
 //!   index; a route has no variant of its own.
+//! - **An edit takes over what it leaves alone, and one that might not be sure to is joined anew.** The plan had two
+//!   cases, facts that changed and facts that did not. There are three ([`site::Site::with`], `site/moved.rs`,
+//!   [`site::relate()`]): the item alone and those that it speaks of; also its place in lists, its paths and terms, and the numbers
+//!   of others; all. The second is a tenth of the work of the third. Random edits compare each with a site made anew.
 //! - **What the preview keeps is kept by source and by stamp**, not by a digest of bytes: to know that
 //!   ten thousand files are as they were, none of them is read ([`pipeline`], [`world::Stamp`]).
 //! - **The scripts are made small by `build.rs`**, with the parser and printer of a compiler. That is no

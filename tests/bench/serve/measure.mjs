@@ -7,7 +7,7 @@
 
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch } from "../search/browser.mjs";
@@ -44,18 +44,24 @@ function row(name, times) {
   console.log(`| ${name} | ${figures.join(" | ")} | ${times.length} |`);
 }
 
-/** Opens a page as soon as somebody listens. */
-async function open(page, url, since) {
-  for (;;) {
-    try {
-      return await page.goto(url);
-    } catch (error) {
-      // While nobody listens, the page of the failed try may still be on its way when the next one begins.
-      if (!/ERR_CONNECTION|interrupted by another/.test(`${error}`) || now() - since > 120000) throw error;
-      await pause(2);
-    }
+/** Waits until somebody listens. The browser is not made to ask: the page that it shows of each failure takes a
+ * processor of the two that the program has. */
+async function listening(port, since) {
+  while (!(await answers(port))) {
+    if (now() - since > 120000) throw new Error("nobody listens");
+    await pause(2);
   }
 }
+
+const answers = (port) =>
+  new Promise((done) => {
+    const socket = connect(port, "127.0.0.1");
+    const end = (answer) => () => {
+      socket.destroy();
+      done(answer);
+    };
+    socket.once("connect", end(true)).once("error", end(false));
+  });
 
 const browser = await launch();
 const context = await browser.newContext({ locale: "zh-CN" });
@@ -105,13 +111,22 @@ async function start(page) {
   const server = spawn(program, ["serve", "-r", portal, "-p", `${port}`, "--as-of", "2026-10-05"], {
     stdio: ["ignore", "ignore", process.env.TALK ? "inherit" : "ignore"],
   });
-  await open(page, `${base}/`, begun);
+  await listening(port, begun);
+  await page.goto(`${base}/`);
   const painted = await page.evaluate(async () => {
     const paint = () => performance.getEntriesByName("first-contentful-paint")[0];
     while (!paint()) await new Promise((done) => setTimeout(done, 5));
     return performance.timeOrigin + paint().startTime;
   });
   return { server, base, cold: painted - begun };
+}
+
+/** Ends a preview, and waits until it has. */
+async function stop(server) {
+  if (!server) return;
+  const ended = new Promise((done) => server.once("exit", done));
+  server.kill("SIGINT");
+  await ended;
 }
 
 /** Milliseconds until the search of the preview has its index, right after an edit. */
@@ -126,7 +141,7 @@ const page = await context.newPage();
 const colds = [];
 let running;
 for (let turn = 0; turn < 3; turn += 1) {
-  running?.server.kill("SIGINT");
+  await stop(running?.server);
   running = await start(page);
   colds.push(running.cold);
 }
