@@ -5,6 +5,7 @@
 # GONGKAI_SITES  random sites of the non-interference test (10000)
 # GONGKAI_KILLS  moments at which publishing is killed (500)
 # GONGKAI_EDITS  random edits after which a warm build is compared with a cold one (10000)
+# GONGKAI_MOVES  single edits after which the site is compared with one made anew (20000)
 # GONGKAI_DISK_EDITS  the same on disk, with the preview itself (2000)
 # FUZZ_SECONDS   time for each fuzz target (600)
 set -euo pipefail
@@ -13,6 +14,7 @@ cd "$(dirname "$0")/.."
 export GONGKAI_SITES=${GONGKAI_SITES:-10000}
 export GONGKAI_KILLS=${GONGKAI_KILLS:-500}
 export GONGKAI_EDITS=${GONGKAI_EDITS:-10000}
+export GONGKAI_MOVES=${GONGKAI_MOVES:-20000}
 export GONGKAI_DISK_EDITS=${GONGKAI_DISK_EDITS:-2000}
 cargo test --release --test it -- --nocapture gate:: determinism:: warm::
 cargo test --release --lib -- --nocapture publish::tests::crash::

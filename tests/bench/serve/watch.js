@@ -30,7 +30,7 @@
     // What is gone is gone only when the page is whole again.
     if (there !== want.there || (!there && document.readyState === "loading")) return;
     sessionStorage.removeItem("measured");
-    globalThis.measuredSeen(performance.timeOrigin + performance.now());
+    globalThis.measuredSeen(Date.now());
   };
 
   new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
