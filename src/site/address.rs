@@ -217,9 +217,8 @@ fn place_items(
     report: &mut Report,
 ) -> Vec<PlacedItem> {
     let place = |disclosed: Arc<Disclosed>| {
-        let (item, mut found) = (disclosed.item(), Report::default());
-        let (slug, path) = (item.slug.as_deref(), item.path.as_deref());
-        let id = output_id(disclosed.source(), slug, path, &mut found);
+        let mut found = Report::default();
+        let id = id_of(&disclosed, &mut found);
         let column = column_of(&by_folder(columns), disclosed.source());
         let outline = *disclosed.outline();
         (PlacedItem { disclosed, outline, id, column }, found)
@@ -243,9 +242,15 @@ fn place_tombstones(
     tombstones.into_iter().map(place).collect()
 }
 
-/// The output path of an item without `.html`: 「path」 as it is, else the folder and 「slug」
+/// The output path of an item without `.html`.
+pub(super) fn id_of(disclosed: &Disclosed, report: &mut Report) -> String {
+    let item = disclosed.item();
+    output_id(disclosed.source(), item.slug.as_deref(), item.path.as_deref(), report)
+}
+
+/// The output path of what a source says, without `.html`: 「path」 as it is, else the folder and 「slug」
 /// or the file's name without its date.
-pub(super) fn output_id(
+fn output_id(
     source: &Source,
     slug: Option<&str>,
     path: Option<&str>,

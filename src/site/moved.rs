@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::address::{by_folder, column_of, output_id};
+use super::address::{by_folder, column_of, id_of};
 use super::claims::{self, Wish};
 use super::line::{self, Line, Places};
 use super::order::Ranks;
@@ -118,9 +118,7 @@ impl Site {
             return Some(Edit { at: *at, was: *was, is: None });
         };
         let mut report = Report::default();
-        let (front, source) = (disclosed.item(), disclosed.source());
-        let (slug, path) = (front.slug.as_deref(), front.path.as_deref());
-        let id = output_id(source, slug, path, &mut report);
+        let (id, source) = (id_of(disclosed, &mut report), disclosed.source());
         let old = was.then(|| Item::clone(&items[*at]));
         // The files of a bundle move with it.
         if source.role == Role::Bundle && old.as_ref().is_some_and(|old| old.id != id) {

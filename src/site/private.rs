@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::address::{by_folder, column_of, output_id};
+use super::address::{by_folder, column_of, id_of};
 use super::judge::Judge;
 use super::reference::{self, Found, Pages};
 use super::{Column, FileId, Item, ItemId, Relations, Site, validity};
@@ -27,11 +27,10 @@ impl PrivateItem {
     pub fn new(site: &Site, private: PrivateDocument) -> Self {
         let reason = private.reason;
         let disclosed = private.unseal();
-        let (front, source) = (disclosed.item(), disclosed.source());
+        let source = disclosed.source();
         // What is wrong with its name is told by the check of the whole when it is public.
         let mut unheard = Report::default();
-        let (slug, path) = (front.slug.as_deref(), front.path.as_deref());
-        let id = output_id(source, slug, path, &mut unheard);
+        let id = id_of(&disclosed, &mut unheard);
         let facts = Arc::new(markdown::facts(disclosed.body()));
         let pages = Pages::new(&site.items, &site.columns, &|_| false);
         let judge = Judge {

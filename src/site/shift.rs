@@ -201,35 +201,13 @@ impl Relations {
         self.last_edition.is_some() || back.any(|list| !list.is_empty())
     }
 
-    /// Whether they name no item.
-    pub(super) fn are_none(&self) -> bool {
-        let Self {
-            interprets,
-            interpreted_by,
-            repealed_by,
-            repeals,
-            last_edition,
-            amended_by,
-            amends,
-            basis,
-            cites,
-            cited_by,
-            backlinks,
-        } = self;
-        let lists = [
-            interprets,
-            interpreted_by,
-            repealed_by,
-            repeals,
-            amended_by,
-            amends,
-            cited_by,
-            backlinks,
-        ];
-        lists.iter().all(|list| list.is_empty())
-            && last_edition.is_none()
-            && basis.iter().all(|(_, id)| id.is_none())
-            && cites.is_empty()
+    /// Whether this item names another.
+    fn lead_on(&self) -> bool {
+        let mut lists =
+            [&self.interprets, &self.repealed_by, &self.amended_by].into_iter();
+        lists.any(|list| !list.is_empty())
+            || self.basis.iter().any(|(_, id)| id.is_some())
+            || !self.cites.is_empty()
     }
 }
 
@@ -237,7 +215,9 @@ impl Item {
     /// Whether it names other items, or is named by any.
     pub(super) fn is_tied(&self) -> bool {
         let to_item = |target: &Target| matches!(target, Target::Item(..));
-        !self.relations.are_none() || self.targets.iter().any(to_item)
+        self.relations.lead_here()
+            || self.relations.lead_on()
+            || self.targets.iter().any(to_item)
     }
 }
 
