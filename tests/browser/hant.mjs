@@ -72,6 +72,8 @@ async function checkWays(tools) {
   for (const width of [1280, 320]) {
     const { context, page, troubles } = await opened(tools, "zhengce/kuayu-2023.html", { viewport: { width, height: 700 } });
     await page.locator("a[hreflang=zh-Hant]").click();
+    // A page that has come has not always its styles yet.
+    await page.waitForLoadState();
     troubles.push(...differ("there", new URL(page.url()).pathname.endsWith("/hant/zhengce/kuayu-2023.html"), true));
     troubles.push(...differ("language", await page.evaluate(() => document.documentElement.lang), "zh-Hant"));
     troubles.push(...(await tools.overflow(page)));
