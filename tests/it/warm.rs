@@ -202,7 +202,11 @@ fn an_edit_does_to_ties_what_a_new_build_does() {
     let linking = item(4, "", "见[这里](@/b/n.md)。");
     let repealed = item(5, "废止依据: 甲字〔2026〕1号", "五。");
     let none = String::new();
-    let cases: [Case<'_>; 9] = [
+    let index = item(6, "索引号: 11371002MB0000001E/2026-00001", "六。");
+    let closed = index.replace("主动公开", "依申请公开");
+    let based = item(7, "依据: 11371002MB0000001E/2026-00001", "七。");
+    let cases: [Case<'_>; 10] = [
+        ("an 索引号 that is named comes", &[("i", &closed), ("d", &based)], "i", &index),
         (
             "a number that is cited comes",
             &[("n", &hidden), ("c", &citing)],
