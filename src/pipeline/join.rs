@@ -89,23 +89,23 @@ impl Joined {
             all_stay &= stays;
             edited.insert(path);
         }
-        let places = |report: &Report| {
-            let findings = report.findings().iter();
-            let places = findings.flat_map(|finding| {
-                let also = finding.also.iter().map(|(place, _)| place);
-                also.chain([&finding.place]).map(|place| place.path.clone())
-            });
-            places.collect::<BTreeSet<SitePath>>()
-        };
-        let (told, of_ties) = (places(&self.report), places(&self.of_ties));
-        let by_others =
-            |path: &&SitePath| path.as_str() != PORTAL_FILE && !edited.contains(path);
+        let of_others =
+            |path: &SitePath| path.as_str() != PORTAL_FILE && !edited.contains(path);
+        let (mut told, of_ties) = (places(&self.report), places(&self.of_ties));
         // The place of a finding may have moved with the text; and what comes or goes may be what
         // others were told to miss.
-        let bears = told.iter().any(|path| edited.contains(path))
-            || !all_stay && told.iter().chain(&of_ties).any(|path| by_others(&path));
+        let bears = told.any(|path| edited.contains(path))
+            || !all_stay && places(&self.report).chain(of_ties).any(of_others);
         (!bears).then_some(edits)
     }
+}
+
+/// The files in which something was found, or to which a finding points.
+fn places(report: &Report) -> impl Iterator<Item = &SitePath> {
+    report.findings().iter().flat_map(|finding| {
+        let also = finding.also.iter().map(|(place, _)| place);
+        also.chain([&finding.place]).map(|place| &place.path)
+    })
 }
 
 /// The item that is made of a piece, with what its body says; `None` where it is of another sort.

@@ -178,14 +178,13 @@ fn dead(plan: &Plan, stay: FxHashSet<usize>) -> Vec<Vec<u32>> {
 /// Whether an item gives the same entry, its bureau aside. Bodies and fields are compared
 /// themselves; of what the site adds, the words that an entry takes from it.
 fn is_same((old_site, old): (&Site, &Item), (site, new): (&Site, &Item)) -> bool {
-    let validity = |item: &Item| item.standing.as_ref().map(|standing| standing.validity);
     let basis = |item: &Item| {
         item.relations.basis.iter().map(|(words, _)| words.clone()).collect::<Vec<_>>()
     };
     old.disclosed.item() == new.disclosed.item()
         && old.disclosed.fields() == new.disclosed.fields()
         && old.disclosed.body() == new.disclosed.body()
-        && validity(old) == validity(new)
+        && old.validity() == new.validity()
         && entry::columns(old_site, old) == entry::columns(site, new)
         && basis(old) == basis(new)
         && (old.attachments.iter().map(|(name, _)| name))

@@ -2,8 +2,8 @@
 //!
 //! Most that is true of a portal is true after such an edit too. What is taken over is named here; what
 //! is not sure to be the same makes the whole be joined anew, which takes a few times as long. So
-//! nothing is ever found here: an edit that would lead to a finding is left to
-//! [`address()`](super::address()) and [`relate()`](super::relate()).
+//! nothing is found here but where links of the edited items lead nowhere: an edit that would lead to any
+//! other finding is left to [`address()`](super::address()) and [`relate()`](super::relate()).
 
 use std::sync::{Arc, OnceLock};
 
@@ -46,20 +46,22 @@ impl Site {
         if edits.len() > MOST || !edits.iter().all(|edit| self.is_loose(edit)) {
             return None;
         }
-        let is_judged = |edit: &&Edited| self.is_judged(edit, told);
-        let judged: Vec<usize> =
-            (0..edits.len()).filter(|at| is_judged(&&edits[*at])).collect();
-        let silent = edits.iter().filter(|edit| edit.is.is_none() || is_judged(edit));
-        let silent = silent.filter(|edit| edit.was).map(|edit| ItemId::new(edit.at));
+        let judged: Vec<bool> =
+            edits.iter().map(|edit| self.is_judged(edit, told)).collect();
+        let no_more = |(edit, judged): &(&Edited, &bool)| {
+            edit.was && (**judged || edit.is.is_none())
+        };
+        let silent = edits.iter().zip(&judged).filter(no_more);
+        let silent = silent.map(|(edit, _)| ItemId::new(edit.at));
         let mut items = self.items.clone();
         let unsaid = self.forget(&mut items, &silent.collect::<Vec<_>>());
         let finished: Vec<Edit<Item>> =
             edits.iter().map(|edit| self.finish(edit, &items)).collect::<Option<_>>()?;
         let shift = Shift::of(&finished, items.len());
         let mut moved = Moved::new(self, items, finished, &shift);
-        let judged = judged.into_iter().filter_map(|at| moved.numbers[at]);
-        let (told_of, found) =
-            self.judge(&mut moved.items, &judged.collect::<Vec<_>>(), told);
+        let judged = judged.iter().zip(&moved.numbers).filter(|(judged, _)| **judged);
+        let judged: Vec<ItemId> = judged.filter_map(|(_, number)| *number).collect();
+        let (told_of, found) = self.judge(&mut moved.items, &judged, told);
         let tied = unsaid.into_iter().filter_map(|id| shift.now(id)).chain(told_of);
         let tied = self.tied_with(&shift, tied.collect());
         let site = moved.finish(tied, self.asked_with(edits))?;
@@ -386,8 +388,8 @@ impl<'a> Moved<'a> {
 }
 
 fn line(item: &Item) -> Line {
-    let validity = item.standing.as_ref().map(|standing| standing.validity);
-    Line { outline: *item.disclosed.outline(), column: item.column, validity }
+    let (outline, validity) = (*item.disclosed.outline(), item.validity());
+    Line { outline, column: item.column, validity }
 }
 
 /// The new number of what is there after each edit.

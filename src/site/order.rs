@@ -34,8 +34,8 @@ impl Ranks {
         Self { by_id, by_date }
     }
 
-    /// The orders after some items have gone and others have come; `entry` is of those that are
-    /// there now.
+    /// The orders after some items have gone and others have come; `lines` and the address that
+    /// `id` gives are those of now.
     pub(super) fn moved<'a>(
         &self,
         shift: &Shift,

@@ -60,7 +60,7 @@ pub fn relate(
     let item_facts = &facts[columns.len()..];
     let items = finish_items(items, item_facts, ties, &files, today);
     for (line, item) in lines.iter_mut().zip(&items) {
-        line.validity = item.standing.as_ref().map(|standing| standing.validity);
+        line.validity = item.validity();
     }
     let (tombstones, ranks) = (addresses.tombstones, addresses.ranks);
     let facets = |column: &Column| facets(column, (&lines, &items), &config);

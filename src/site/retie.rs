@@ -41,21 +41,17 @@ impl Told<'_> {
     }
 }
 
-/// Whether an item says of others, and they can say of it, what they could before.
+/// Whether an item leads where it did, itself included, and names whom it named.
 fn says_the_same(was: &Facts, is: &Facts) -> bool {
-    let links = |facts: &Facts| facts.links.is_empty();
     was.cited == is.cited
         && same_links(was, is, |_| true)
-        && (links(is) || same_anchors(was, is))
+        && (is.links.is_empty() || same_anchors(was, is))
 }
 
 /// Whether the links of which a condition holds are the same ones.
 pub(super) fn same_links(was: &Facts, is: &Facts, of: fn(&str) -> bool) -> bool {
-    let links = |facts: &'_ Facts| -> Vec<String> {
-        let all = facts.links.iter().map(|link| &link.target);
-        all.filter(|target| of(target)).cloned().collect()
-    };
-    links(was) == links(is)
+    let [was, is] = [was, is].map(|facts| facts.links.iter().map(|link| &*link.target));
+    was.filter(|target| of(target)).eq(is.filter(|target| of(target)))
 }
 
 /// Whether a link is to a file of the portal.
@@ -65,12 +61,10 @@ pub(super) fn is_to_file(target: &str) -> bool {
 
 /// Whether links to a place in the text lead there as before.
 pub(super) fn same_anchors(was: &Facts, is: &Facts) -> bool {
-    let headings = |facts: &'_ Facts| facts.headings.len();
-    let clauses = |facts: &'_ Facts| facts.clauses.len();
-    headings(was) == headings(is)
-        && clauses(was) == clauses(is)
-        && was.headings.iter().zip(&is.headings).all(|(a, b)| a.id == b.id)
-        && was.clauses.iter().zip(&is.clauses).all(|(a, b)| a.id == b.id)
+    let [headings, others] = [was, is].map(|facts| facts.headings.iter());
+    let [clauses, more] = [was, is].map(|facts| facts.clauses.iter());
+    headings.map(|heading| &heading.id).eq(others.map(|heading| &heading.id))
+        && clauses.map(|clause| &clause.id).eq(more.map(|clause| &clause.id))
 }
 
 impl Site {

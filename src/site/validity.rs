@@ -1,6 +1,6 @@
 //! 有效性 on a given day.
 
-use super::{ItemId, Relations};
+use super::{Item, ItemId, Relations};
 use crate::disclosure::Validity;
 use crate::gate::Disclosed;
 use crate::world::Date;
@@ -48,6 +48,14 @@ impl Standing {
             Validity::Pending | Validity::Amended | Validity::PartlyExpired => Tag::Warn,
             Validity::Expired | Validity::Repealed => Tag::Dead,
         }
+    }
+}
+
+impl Item {
+    /// 有效性 on the day of the site, where the word applies.
+    #[must_use]
+    pub fn validity(&self) -> Option<Validity> {
+        self.standing.as_ref().map(|standing| standing.validity)
     }
 }
 

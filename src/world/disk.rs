@@ -70,13 +70,13 @@ impl World for DiskWorld {
             WalkDir::new(&start).min_depth(1).max_depth(MAX_DEPTH).follow_links(false);
         // To ask for the state of each file takes longer than to list them.
         let all: Vec<walkdir::Result<walkdir::DirEntry>> = all.into_iter().collect();
-        let looked = all.into_par_iter().map(|item| {
-            let item = item.map_err(|error| {
+        let looked = all.into_par_iter().map(|item| match item {
+            Ok(item) => look_at(&self.root, &item),
+            Err(error) => {
                 let place = error.path().and_then(|path| site_path(&self.root, path));
                 let place = place.unwrap_or_else(|| folder.clone());
                 Looked { entry: None, trouble: Some((place, error.to_string())) }
-            });
-            item.map_or_else(|trouble| trouble, |item| look_at(&self.root, &item))
+            }
         });
         for Looked { entry, trouble } in looked.collect::<Vec<_>>() {
             walk.entries.extend(entry);
